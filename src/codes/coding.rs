@@ -1,0 +1,115 @@
+//! The JSON of a code: as a Coding, as a CodeableConcept of one coding, and as the extension
+//! `{url, valueCoding}` that STU3 and R4 print alike.
+//!
+//! Responsible for rendering known codes once and unknown ones when met. Must not know which element a
+//! code is used in. A rendered coding is `{"system":…,"code":…,"display":…}`.
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde_json::value::RawValue;
+
+/// A code's three forms, rendered at load.
+#[derive(Debug)]
+pub struct Rendered {
+    pub coding: Box<RawValue>,
+    pub concept: Box<RawValue>,
+    pub extension: Box<RawValue>,
+}
+
+impl Rendered {
+    /// Renders a code of `system`; the extension's url is the system.
+    pub fn new(system: &str, code: &str, display: Option<&str>) -> Rendered {
+        let coding = PlainCoding { system, version: None, code, display };
+        Rendered {
+            coding: raw(&coding),
+            concept: raw(&Concept::Plain(coding)),
+            extension: raw(&CodeExtension::Plain { url: system, coding }),
+        }
+    }
+}
+
+/// JSON rendered once, to be printed many times.
+pub fn raw<T: Serialize + ?Sized>(value: &T) -> Box<RawValue> {
+    serde_json::value::to_raw_value(value).expect("plain structs always serialize")
+}
+
+/// A coding that is no entry of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct PlainCoding<'a> {
+    pub system: &'a str,
+    pub version: Option<&'a str>,
+    pub code: &'a str,
+    pub display: Option<&'a str>,
+}
+
+impl Serialize for PlainCoding<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let members = 2 + self.version.is_some() as usize + self.display.is_some() as usize;
+        let mut coding = serializer.serialize_struct("Coding", members)?;
+        coding.serialize_field("system", self.system)?;
+        if let Some(version) = self.version {
+            coding.serialize_field("version", version)?;
+        }
+        coding.serialize_field("code", self.code)?;
+        if let Some(display) = self.display {
+            coding.serialize_field("display", display)?;
+        }
+        coding.end()
+    }
+}
+
+/// A Coding: rendered at load, or plain.
+#[derive(Clone, Copy, Debug)]
+pub enum Coding<'a> {
+    Rendered(&'a RawValue),
+    Plain(PlainCoding<'a>),
+}
+
+impl Serialize for Coding<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Coding::Rendered(json) => json.serialize(serializer),
+            Coding::Plain(coding) => coding.serialize(serializer),
+        }
+    }
+}
+
+/// A CodeableConcept of one coding: rendered at load, or plain.
+#[derive(Clone, Copy, Debug)]
+pub enum Concept<'a> {
+    Rendered(&'a RawValue),
+    Plain(PlainCoding<'a>),
+}
+
+impl Serialize for Concept<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Concept::Rendered(json) => json.serialize(serializer),
+            Concept::Plain(coding) => {
+                let mut concept = serializer.serialize_struct("CodeableConcept", 1)?;
+                concept.serialize_field("coding", &[coding])?;
+                concept.end()
+            }
+        }
+    }
+}
+
+/// An extension `{url, valueCoding}`: rendered at load, or plain.
+#[derive(Clone, Copy, Debug)]
+pub enum CodeExtension<'a> {
+    Rendered(&'a RawValue),
+    Plain { url: &'a str, coding: PlainCoding<'a> },
+}
+
+impl Serialize for CodeExtension<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            CodeExtension::Rendered(json) => json.serialize(serializer),
+            CodeExtension::Plain { url, coding } => {
+                let mut extension = serializer.serialize_struct("Extension", 2)?;
+                extension.serialize_field("url", url)?;
+                extension.serialize_field("valueCoding", coding)?;
+                extension.end()
+            }
+        }
+    }
+}

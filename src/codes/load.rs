@@ -1,0 +1,139 @@
+//! Where tables come from, and reading one: comment lines start with `#`, then a header, then rows.
+//!
+//! Responsible for errors that point into the file (name, line, column, what was found and expected).
+//! Must not know what any table means.
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+/// Lists the embedded tables, by their path below codesystems/.
+macro_rules! embedded {
+    ($($path:literal),+ $(,)?) => {
+        const EMBEDDED: &[(&str, &str)] =
+            &[$(($path, include_str!(concat!("../../codesystems/", $path))),)+];
+    };
+}
+
+// In name order: the digest of the code systems follows it.
+embedded!["ccw/values.csv", "ccw/variables.csv", "faithful/counts.csv"];
+
+/// What is wrong with a table, and where.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    #[error("cannot read {}: {source}", path.display())]
+    Io { path: PathBuf, source: std::io::Error },
+    #[error("{table}: {source}")]
+    Csv { table: String, source: csv::Error },
+    #[error("{table}: there is no column `{column}`; the header is `{header}`")]
+    MissingColumn { table: String, column: &'static str, header: String },
+    #[error("{table}, line {line}, column `{column}`: found `{found}`, expected {expected}")]
+    BadValue { table: String, line: u64, column: String, found: String, expected: String },
+    #[error("{table}: expected {expected}")]
+    Incomplete { table: String, expected: String },
+    #[error("{}: not one of the code systems; a replacement is named like the table it replaces, for example `{example}`", path.display())]
+    UnknownTable { path: PathBuf, example: &'static str },
+}
+
+/// The embedded tables, any of them replaced by a file of the same name in a directory.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    directory: Option<PathBuf>,
+}
+
+impl Source {
+    /// The tables embedded at build time.
+    pub fn embedded() -> Source {
+        Source::default()
+    }
+
+    /// The embedded tables with replacements from `directory` (`ccw/values.csv` …).
+    pub fn with_directory(directory: impl Into<PathBuf>) -> Source {
+        Source { directory: Some(directory.into()) }
+    }
+
+    /// The text of a table, by its path below codesystems/.
+    pub fn text(&self, table: &str) -> Result<Cow<'static, str>, LoadError> {
+        if let Some(directory) = &self.directory {
+            let path = directory.join(table);
+            if path.exists() {
+                let text = std::fs::read_to_string(&path).map_err(|source| LoadError::Io { path, source })?;
+                return Ok(Cow::Owned(text));
+            }
+        }
+        let (_, text) = EMBEDDED.iter().find(|(path, _)| *path == table).expect("every table asked for is embedded");
+        Ok(Cow::Borrowed(text))
+    }
+
+    /// BLAKE3 over the names and bytes of all tables, in name order.
+    pub fn digest(&self) -> Result<blake3::Hash, LoadError> {
+        let mut hasher = blake3::Hasher::new();
+        for (path, _) in EMBEDDED {
+            let text = self.text(path)?;
+            hasher.update(path.as_bytes()).update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
+        }
+        Ok(hasher.finalize())
+    }
+
+    /// The directory of replacements, if any.
+    pub fn directory(&self) -> Option<&Path> {
+        self.directory.as_deref()
+    }
+}
+
+/// A table read row by row, columns found by header name.
+pub struct Table {
+    name: String,
+    header: csv::StringRecord,
+    reader: csv::Reader<std::io::Cursor<Vec<u8>>>,
+    row: csv::StringRecord,
+}
+
+impl Table {
+    /// Opens a table of the source.
+    pub fn open(source: &Source, name: &str) -> Result<Table, LoadError> {
+        Table::read(name, source.text(name)?.into_owned())
+    }
+
+    /// Opens a table whose text is given; `name` is used in messages.
+    pub fn read(name: &str, text: String) -> Result<Table, LoadError> {
+        let cursor = std::io::Cursor::new(text.into_bytes());
+        let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(cursor);
+        let header = reader.headers().map_err(|source| LoadError::Csv { table: name.to_owned(), source })?.clone();
+        Ok(Table { name: name.to_owned(), header, reader, row: csv::StringRecord::new() })
+    }
+
+    /// The position of a column.
+    pub fn column(&self, column: &'static str) -> Result<usize, LoadError> {
+        self.header.iter().position(|name| name == column).ok_or_else(|| LoadError::MissingColumn {
+            table: self.name.clone(),
+            column,
+            header: self.header.iter().collect::<Vec<_>>().join(","),
+        })
+    }
+
+    /// Moves to the next row; false at the end.
+    pub fn advance(&mut self) -> Result<bool, LoadError> {
+        self.reader.read_record(&mut self.row).map_err(|source| LoadError::Csv { table: self.name.clone(), source })
+    }
+
+    /// The text of the current row's column (a position from [`Table::column`]).
+    pub fn text(&self, column: usize) -> &str {
+        &self.row[column]
+    }
+
+    /// The current row's column as a number or any other type that is read from text.
+    pub fn parse<T: std::str::FromStr>(&self, column: usize, expected: &str) -> Result<T, LoadError> {
+        self.text(column).parse().map_err(|_| self.bad(column, expected))
+    }
+
+    /// An error that points at the current row's column.
+    pub fn bad(&self, column: usize, expected: &str) -> LoadError {
+        LoadError::BadValue {
+            table: self.name.clone(),
+            line: self.row.position().map_or(0, csv::Position::line),
+            column: self.header[column].to_owned(),
+            found: self.text(column).to_owned(),
+            expected: expected.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Code systems: codesystems/*.csv -> tables, with every coding's JSON rendered once.
+//!
+//! Responsible for reading the tables (embedded at build time, or a directory that replaces any of them),
+//! for looking a code up, and for the JSON text of its coding. Must not know claims, accounts or
+//! randomness. Makes [`Codes`]: the CCW variables ([`Ccw`]) and the outside look-ups ([`Lookups`]).
+
+mod ccw;
+mod coding;
+mod load;
+mod lookup;
+mod variable;
+
+pub use ccw::{Ccw, VariableEntry};
+pub use coding::{CodeExtension, Coding, Concept, Rendered};
+pub use load::{LoadError, Source, Table};
+pub use lookup::{Lookup, Lookups};
+pub use variable::Variable;
+
+/// Every table of a data set.
+pub struct Codes {
+    pub ccw: Ccw,
+    pub lookups: Lookups,
+    digest: blake3::Hash,
+}
+
+impl Codes {
+    /// The tables embedded at build time.
+    pub fn embedded() -> Result<Codes, LoadError> {
+        Codes::load(&Source::embedded())
+    }
+
+    /// The tables of a source: embedded, each replaced by the file of the same name where a directory has one.
+    pub fn load(source: &Source) -> Result<Codes, LoadError> {
+        Ok(Codes { ccw: Ccw::load(source)?, lookups: Lookups::load(source)?, digest: source.digest()? })
+    }
+
+    /// BLAKE3 over the names and bytes of all tables, in name order: part of the data set's id.
+    pub fn digest(&self) -> blake3::Hash {
+        self.digest
+    }
+}

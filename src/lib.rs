@@ -1,0 +1,19 @@
+//! bluedeck re-creates, from one seed, the synthetic data set behind CMS's Blue Button 2.0 sandbox.
+//!
+//! Modules stand in the order in which the data meets them.
+
+pub mod measure;
+
+pub mod draw;
+
+pub mod codes;
+
+pub mod claim;
+
+pub mod roster;
+
+pub mod deck;
+
+pub mod dataset;
+
+pub mod fhir;

@@ -1,0 +1,172 @@
+//! `Decimal`: a number as RIF writes it, digits and scale kept, so that reading and writing lose nothing.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use super::Cents;
+
+/// A decimal number with the scale it was written with; blank is a value of its own.
+///
+/// Serialized as a JSON number: an integer when the scale is 0, else the shortest decimal with at least
+/// one place (`10.0`, `123.45`).
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Decimal {
+    digits: i64,
+    /// Digits after the point; -1 = blank.
+    scale: i8,
+}
+
+/// Text that is no plain decimal number: found where digits, an optional sign and one point were expected.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a plain decimal number")]
+pub struct BadDecimal(pub String);
+
+const POWERS: [f64; 19] =
+    [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18];
+
+impl Decimal {
+    /// No value.
+    pub const BLANK: Decimal = Decimal { digits: 0, scale: -1 };
+
+    /// A whole number.
+    pub const fn whole(number: i64) -> Decimal {
+        Decimal { digits: number, scale: 0 }
+    }
+
+    /// `digits / 10^scale`; scale 0 to 18.
+    pub const fn scaled(digits: i64, scale: u8) -> Decimal {
+        assert!(scale <= 18);
+        Decimal { digits, scale: scale as i8 }
+    }
+
+    /// Whether there is no value.
+    pub const fn is_blank(self) -> bool {
+        self.scale < 0
+    }
+
+    /// Whether the text is exactly `0`: zero with no decimals, or blank where blank reads as 0.
+    pub const fn is_plain_zero(self) -> bool {
+        self.digits == 0 && self.scale <= 0
+    }
+
+    /// The value as a double; blank is 0. Exact to 15 significant digits, so its shortest print is the decimal.
+    pub fn to_f64(self) -> f64 {
+        self.digits as f64 / POWERS[self.scale.max(0) as usize]
+    }
+
+    /// The integer part, truncated toward zero; blank is 0.
+    pub const fn whole_part(self) -> i64 {
+        if self.scale <= 0 { self.digits } else { self.digits / 10_i64.pow(self.scale as u32) }
+    }
+
+    /// The amount in cents, further digits truncated; blank is 0.
+    pub const fn cents(self) -> Cents {
+        Cents(match self.scale {
+            ..0 => 0,
+            0 => self.digits * 100,
+            1 => self.digits * 10,
+            2 => self.digits,
+            more => self.digits / 10_i64.pow(more as u32 - 2),
+        })
+    }
+
+    /// Reads plain digits with an optional sign and point; empty is blank.
+    pub fn read(text: &str) -> Result<Decimal, BadDecimal> {
+        if text.is_empty() {
+            return Ok(Decimal::BLANK);
+        }
+        let bad = || BadDecimal(text.to_owned());
+        let (negative, body) = match text.as_bytes()[0] {
+            b'-' => (true, &text[1..]),
+            b'+' => (false, &text[1..]),
+            _ => (false, text),
+        };
+        let (whole, fraction) = body.split_once('.').unwrap_or((body, ""));
+        if whole.len() + fraction.len() == 0 || fraction.len() > 18 {
+            return Err(bad());
+        }
+        let mut digits: i64 = 0;
+        for byte in whole.bytes().chain(fraction.bytes()) {
+            if !byte.is_ascii_digit() {
+                return Err(bad());
+            }
+            digits = digits.checked_mul(10).and_then(|d| d.checked_add((byte - b'0') as i64)).ok_or_else(bad)?;
+        }
+        Ok(Decimal { digits: if negative { -digits } else { digits }, scale: fraction.len() as i8 })
+    }
+}
+
+impl Default for Decimal {
+    fn default() -> Decimal {
+        Decimal::BLANK
+    }
+}
+
+impl From<Cents> for Decimal {
+    fn from(amount: Cents) -> Decimal {
+        Decimal { digits: amount.0, scale: 2 }
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.scale {
+            ..0 => Ok(()),
+            0 => write!(f, "{}", self.digits),
+            scale => {
+                let unit = 10_u64.pow(scale as u32);
+                let size = self.digits.unsigned_abs();
+                let sign = if self.digits < 0 { "-" } else { "" };
+                write!(f, "{sign}{}.{:0width$}", size / unit, size % unit, width = scale as usize)
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_blank() { f.write_str("blank") } else { fmt::Display::fmt(self, f) }
+    }
+}
+
+impl Serialize for Decimal {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.scale {
+            ..=0 => serializer.serialize_i64(self.digits),
+            _ => serializer.serialize_f64(self.to_f64()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn money_prints_as_the_shortest_decimal_with_a_place() {
+        let json = |d: Decimal| serde_json::to_string(&d).unwrap();
+        for (cents, text) in [(0, "0.0"), (1_000, "10.0"), (12_345, "123.45"), (-5, "-0.05"), (10, "0.1")] {
+            assert_eq!(json(Decimal::from(Cents(cents))), text);
+        }
+        assert_eq!(json(Decimal::whole(30)), "30");
+    }
+
+    proptest! {
+        #[test]
+        fn every_amount_prints_as_its_cents_say(cents in -99_999_999_999_i64..99_999_999_999) {
+            let exact = Decimal::from(Cents(cents)).to_string();
+            let trimmed = exact.strip_suffix('0').unwrap_or(&exact);
+            prop_assert_eq!(serde_json::to_string(&Decimal::from(Cents(cents))).unwrap(), trimmed);
+        }
+
+        #[test]
+        fn a_decimal_survives_its_text(digits in any::<i64>(), scale in 0_u8..=18) {
+            prop_assume!(digits != i64::MIN);
+            let decimal = Decimal::scaled(digits, scale);
+            prop_assume!(digits != 0 || !decimal.to_string().starts_with('-'));
+            prop_assert_eq!(Decimal::read(&decimal.to_string()), Ok(decimal));
+        }
+    }
+}
