@@ -3,7 +3,9 @@
 //! Responsible for the entry points ([`Renderer`]) and for what both versions print alike. Must not know
 //! how claims are made or where documents go. `stu3` and `r4` never see each other.
 
+mod bundle;
 mod context;
+mod element;
 pub mod r4;
 pub mod stu3;
 

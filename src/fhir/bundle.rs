@@ -1,0 +1,80 @@
+//! The searchset Bundle: the same envelope in both versions.
+//!
+//! Entries are rendered one after another while the bundle is written, so that no more than one resource
+//! is held. Must not know which resources it carries.
+
+use serde::Serialize;
+use serde::ser::{SerializeSeq, Serializer};
+use uuid::Uuid;
+
+use super::element::{Instant, Meta};
+
+/// A searchset of `items`, each rendered by `resource`.
+pub struct Searchset<'a, T, F> {
+    pub id: Uuid,
+    /// The newest `meta.lastUpdated` of the entries.
+    pub last_updated: Instant,
+    /// The request that this answers: the self link.
+    pub url: String,
+    pub items: &'a [T],
+    pub resource: F,
+    /// With `Some`, each entry tells its `fullUrl` (the documented shape).
+    pub full_url: Option<&'a dyn Fn(&T) -> String>,
+}
+
+#[derive(Serialize)]
+struct Link<'a> {
+    relation: &'static str,
+    url: &'a str,
+}
+
+#[derive(Serialize)]
+struct Entry<R> {
+    #[serde(rename = "fullUrl", skip_serializing_if = "Option::is_none")]
+    full_url: Option<String>,
+    resource: R,
+}
+
+#[derive(Serialize)]
+struct Envelope<'a, E> {
+    #[serde(rename = "resourceType")]
+    resource_type: &'static str,
+    id: Uuid,
+    meta: Meta,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    total: usize,
+    link: [Link<'a>; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entry: Option<E>,
+}
+
+/// Serializes each item as it comes.
+struct Entries<'a, 'b, T, F>(&'b Searchset<'a, T, F>);
+
+impl<'a, T, R: Serialize, F: Fn(&'a T) -> R> Serialize for Entries<'a, '_, T, F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = serializer.serialize_seq(Some(self.0.items.len()))?;
+        for item in self.0.items {
+            let full_url = self.0.full_url.map(|full_url| full_url(item));
+            entries.serialize_element(&Entry { full_url, resource: (self.0.resource)(item) })?;
+        }
+        entries.end()
+    }
+}
+
+impl<'a, T, R: Serialize, F: Fn(&'a T) -> R> Searchset<'a, T, F> {
+    /// Appends the bundle to `out` as compact JSON. An empty searchset has no `entry`.
+    pub fn write(&self, out: &mut Vec<u8>) {
+        let envelope = Envelope {
+            resource_type: "Bundle",
+            id: self.id,
+            meta: Meta { last_updated: self.last_updated },
+            kind: "searchset",
+            total: self.items.len(),
+            link: [Link { relation: "self", url: &self.url }],
+            entry: (!self.items.is_empty()).then_some(Entries(self)),
+        };
+        envelope.serialize(&mut serde_json::Serializer::new(out)).expect("writing to memory does not fail");
+    }
+}

@@ -1,0 +1,122 @@
+//! Elements that STU3 and R4 print alike, as typed structures in serialization order.
+//!
+//! Must not know claims. Money and the resources themselves differ between the versions and live there.
+
+use serde::Serialize;
+
+use crate::codes::{Ccw, CodeExtension, Variable};
+use crate::measure::{Day, Decimal};
+
+/// `{system, value}`.
+#[derive(Clone, Copy, Serialize)]
+pub struct Identifier<'a> {
+    pub system: &'a str,
+    pub value: &'a str,
+}
+
+/// `{reference}`.
+#[derive(Clone, Copy, Serialize)]
+pub struct Reference<'a> {
+    pub reference: &'a str,
+}
+
+/// A Quantity that has a value only.
+#[derive(Clone, Copy, Serialize)]
+pub struct Quantity {
+    pub value: Decimal,
+}
+
+/// A Period of day precision; a bound that is absent is left out.
+#[derive(Clone, Copy, Default, Serialize)]
+pub struct Period {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<Day>,
+}
+
+/// `{lastUpdated}`.
+#[derive(Clone, Copy, Serialize)]
+pub struct Meta {
+    #[serde(rename = "lastUpdated")]
+    pub last_updated: Instant,
+}
+
+/// Midnight UTC of a day, as the server prints instants: `2020-02-12T00:00:00.000+00:00`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Instant(pub Day);
+
+impl Serialize for Instant {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut text = *b"YYYY-MM-DDT00:00:00.000+00:00";
+        text[..10].copy_from_slice(self.0.iso().as_str().as_bytes());
+        serializer.serialize_str(std::str::from_utf8(&text).expect("ASCII"))
+    }
+}
+
+/// An extension; `M` is the version's Money.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub enum Extension<'a, M> {
+    /// `{url, valueCoding}`.
+    Code(CodeExtension<'a>),
+    /// `{url, valueMoney}`.
+    Money {
+        url: &'a str,
+        #[serde(rename = "valueMoney")]
+        value: M,
+    },
+    /// `{url, valueIdentifier}`.
+    Identifier {
+        url: &'a str,
+        #[serde(rename = "valueIdentifier")]
+        value: Identifier<'a>,
+    },
+    /// `{url, valueQuantity}`.
+    Quantity {
+        url: &'a str,
+        #[serde(rename = "valueQuantity")]
+        value: Quantity,
+    },
+    /// `{url, valueDate}`; the text is a date or a bare year.
+    Date {
+        url: &'a str,
+        #[serde(rename = "valueDate")]
+        value: &'a str,
+    },
+    /// `{url, valueReference}`.
+    Reference {
+        url: &'a str,
+        #[serde(rename = "valueReference")]
+        value: Reference<'a>,
+    },
+    /// `{url, valueCode}`.
+    PlainCode {
+        url: &'a str,
+        #[serde(rename = "valueCode")]
+        value: &'a str,
+    },
+}
+
+impl<'a, M> Extension<'a, M> {
+    /// The code of a CCW variable.
+    pub fn code(ccw: &'a Ccw, variable: Variable, text: &'a str) -> Extension<'a, M> {
+        Extension::Code(ccw.extension(variable, text))
+    }
+
+    /// An amount named by a CCW variable.
+    pub fn money(ccw: &'a Ccw, variable: Variable, value: M) -> Extension<'a, M> {
+        Extension::Money { url: &ccw.entry(variable).system, value }
+    }
+
+    /// An identifier whose system and url are a CCW variable.
+    pub fn identifier(ccw: &'a Ccw, variable: Variable, value: &'a str) -> Extension<'a, M> {
+        let url = &ccw.entry(variable).system;
+        Extension::Identifier { url, value: Identifier { system: url, value } }
+    }
+
+    /// A bare quantity named by a CCW variable.
+    pub fn quantity(ccw: &'a Ccw, variable: Variable, value: Decimal) -> Extension<'a, M> {
+        Extension::Quantity { url: &ccw.entry(variable).system, value: Quantity { value } }
+    }
+}
