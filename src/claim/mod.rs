@@ -9,6 +9,7 @@
 //! lacks it: `deck/` (what a card of it says), `fhir/stu3/` and `fhir/r4/` (one file each).
 
 mod columns;
+mod hash;
 
 pub mod beneficiary;
 pub mod carrier;
@@ -19,6 +20,7 @@ pub use beneficiary::Beneficiary;
 pub use carrier::Carrier;
 pub(crate) use columns::columns;
 pub use columns::{BadValue, Blank, Column, Columns, Value};
+pub use hash::identifier_hash;
 pub use inpatient::Inpatient;
 pub use pde::Pde;
 

@@ -32,7 +32,7 @@ pub fn raw<T: Serialize + ?Sized>(value: &T) -> Box<RawValue> {
     serde_json::value::to_raw_value(value).expect("plain structs always serialize")
 }
 
-/// A coding that is no entry of a table.
+/// A coding that is no entry of a table; an empty code is left out, as every empty string is.
 #[derive(Clone, Copy, Debug)]
 pub struct PlainCoding<'a> {
     pub system: &'a str,
@@ -43,13 +43,16 @@ pub struct PlainCoding<'a> {
 
 impl Serialize for PlainCoding<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let members = 2 + self.version.is_some() as usize + self.display.is_some() as usize;
+        let members =
+            1 + !self.code.is_empty() as usize + self.version.is_some() as usize + self.display.is_some() as usize;
         let mut coding = serializer.serialize_struct("Coding", members)?;
         coding.serialize_field("system", self.system)?;
         if let Some(version) = self.version {
             coding.serialize_field("version", version)?;
         }
-        coding.serialize_field("code", self.code)?;
+        if !self.code.is_empty() {
+            coding.serialize_field("code", self.code)?;
+        }
         if let Some(display) = self.display {
             coding.serialize_field("display", display)?;
         }

@@ -11,7 +11,7 @@ mod lookup;
 mod variable;
 
 pub use ccw::{Ccw, VariableEntry};
-pub use coding::{CodeExtension, Coding, Concept, Rendered};
+pub use coding::{CodeExtension, Coding, Concept, PlainCoding, Rendered, raw};
 pub use load::{LoadError, Source, Table};
 pub use lookup::{Lookup, Lookups};
 pub use variable::Variable;

@@ -7,10 +7,11 @@ use serde::Serialize;
 use crate::codes::{Ccw, CodeExtension, Variable};
 use crate::measure::{Day, Decimal};
 
-/// `{system, value}`.
+/// `{system, value}`; an empty value is left out.
 #[derive(Clone, Copy, Serialize)]
 pub struct Identifier<'a> {
     pub system: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
     pub value: &'a str,
 }
 

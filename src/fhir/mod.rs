@@ -6,6 +6,7 @@
 mod bundle;
 mod context;
 mod element;
+mod label;
 pub mod r4;
 pub mod stu3;
 

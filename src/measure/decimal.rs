@@ -71,6 +71,18 @@ impl Decimal {
         })
     }
 
+    /// The number as a column of fixed scale stores it: so many digits after the point (0 to 18), further ones
+    /// dropped; blank is 0.
+    pub const fn with_scale(self, scale: u8) -> Decimal {
+        let own = if self.scale < 0 { 0 } else { self.scale as u8 };
+        let digits = if own > scale {
+            self.digits / 10_i64.pow((own - scale) as u32)
+        } else {
+            self.digits.saturating_mul(10_i64.pow((scale - own) as u32))
+        };
+        Decimal::scaled(digits, scale)
+    }
+
     /// Reads plain digits with an optional sign and point; empty is blank.
     pub fn read(text: &str) -> Result<Decimal, BadDecimal> {
         if text.is_empty() {
@@ -151,6 +163,12 @@ mod tests {
             assert_eq!(json(Decimal::from(Cents(cents))), text);
         }
         assert_eq!(json(Decimal::whole(30)), "30");
+    }
+
+    #[test]
+    fn a_fixed_scale_adds_or_drops_digits_and_reads_blank_as_zero() {
+        let fixed = |text: &str, scale| Decimal::read(text).unwrap().with_scale(scale).to_string();
+        assert_eq!(["", "7", "-7.256", "7.2"].map(|text| fixed(text, 2)), ["0.00", "7.00", "-7.25", "7.20"]);
     }
 
     proptest! {
