@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 
+use super::label::Label;
 use crate::codes::{Ccw, CodeExtension, Variable};
 use crate::measure::{Day, Decimal};
 
@@ -17,14 +18,27 @@ pub struct Identifier<'a> {
 
 /// `{reference}`.
 #[derive(Clone, Copy, Serialize)]
-pub struct Reference<'a> {
-    pub reference: &'a str,
+pub struct Reference {
+    pub reference: Label,
 }
 
-/// A Quantity that has a value only.
-#[derive(Clone, Copy, Serialize)]
-pub struct Quantity {
+/// A Quantity; most have a value only.
+#[derive(Clone, Copy, Default, Serialize)]
+pub struct Quantity<'a> {
     pub value: Decimal,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub system: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<&'a str>,
+}
+
+impl Quantity<'_> {
+    /// `{value}`.
+    pub fn of(value: Decimal) -> Self {
+        Quantity { value, ..Self::default() }
+    }
 }
 
 /// A Period of day precision; a bound that is absent is left out.
@@ -77,7 +91,7 @@ pub enum Extension<'a, M> {
     Quantity {
         url: &'a str,
         #[serde(rename = "valueQuantity")]
-        value: Quantity,
+        value: Quantity<'a>,
     },
     /// `{url, valueDate}`; the text is a date or a bare year.
     Date {
@@ -89,7 +103,7 @@ pub enum Extension<'a, M> {
     Reference {
         url: &'a str,
         #[serde(rename = "valueReference")]
-        value: Reference<'a>,
+        value: Reference,
     },
     /// `{url, valueCode}`.
     PlainCode {
@@ -118,6 +132,6 @@ impl<'a, M> Extension<'a, M> {
 
     /// A bare quantity named by a CCW variable.
     pub fn quantity(ccw: &'a Ccw, variable: Variable, value: Decimal) -> Extension<'a, M> {
-        Extension::Quantity { url: &ccw.entry(variable).system, value: Quantity { value } }
+        Extension::Quantity { url: &ccw.entry(variable).system, value: Quantity::of(value) }
     }
 }
