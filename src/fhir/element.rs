@@ -3,6 +3,7 @@
 //! Must not know claims. Money and the resources themselves differ between the versions and live there.
 
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::label::Label;
 use crate::codes::{Ccw, CodeExtension, Variable};
@@ -69,6 +70,22 @@ impl Serialize for Instant {
     }
 }
 
+/// A date of day precision, or a bare year of four digits.
+#[derive(Clone, Copy)]
+pub enum Date {
+    Day(Day),
+    Year(i64),
+}
+
+impl Serialize for Date {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Date::Day(day) => day.serialize(serializer),
+            Date::Year(year) => serializer.collect_str(&format_args!("{year:04}")),
+        }
+    }
+}
+
 /// An extension; `M` is the version's Money.
 #[derive(Serialize)]
 #[serde(untagged)]
@@ -93,11 +110,11 @@ pub enum Extension<'a, M> {
         #[serde(rename = "valueQuantity")]
         value: Quantity<'a>,
     },
-    /// `{url, valueDate}`; the text is a date or a bare year.
+    /// `{url, valueDate}`.
     Date {
         url: &'a str,
         #[serde(rename = "valueDate")]
-        value: &'a str,
+        value: Date,
     },
     /// `{url, valueReference}`.
     Reference {
@@ -111,6 +128,8 @@ pub enum Extension<'a, M> {
         #[serde(rename = "valueCode")]
         value: &'a str,
     },
+    /// One that says the same in every resource, rendered once.
+    Fixed(&'a RawValue),
 }
 
 impl<'a, M> Extension<'a, M> {
@@ -128,6 +147,11 @@ impl<'a, M> Extension<'a, M> {
     pub fn identifier(ccw: &'a Ccw, variable: Variable, value: &'a str) -> Extension<'a, M> {
         let url = &ccw.entry(variable).system;
         Extension::Identifier { url, value: Identifier { system: url, value } }
+    }
+
+    /// A date named by a CCW variable.
+    pub fn date(ccw: &'a Ccw, variable: Variable, value: Date) -> Extension<'a, M> {
+        Extension::Date { url: &ccw.entry(variable).system, value }
     }
 
     /// A bare quantity named by a CCW variable.
