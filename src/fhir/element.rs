@@ -51,6 +51,13 @@ pub struct Period {
     pub end: Option<Day>,
 }
 
+impl Period {
+    /// `None` when both bounds are absent: an empty element is not printed.
+    pub fn filled(self) -> Option<Period> {
+        (self.start.is_some() || self.end.is_some()).then_some(self)
+    }
+}
+
 /// `{lastUpdated}`.
 #[derive(Clone, Copy, Serialize)]
 pub struct Meta {

@@ -6,6 +6,8 @@
 mod bundle;
 mod context;
 mod element;
+#[cfg(test)]
+mod fixtures;
 mod label;
 pub mod r4;
 pub mod stu3;

@@ -1,25 +1,135 @@
-//! FHIR STU3 (API v1).
+//! FHIR STU3 (API v1): beneficiaries and claims as the Blue Button API prints them.
+//!
+//! Responsible for every row of the STU3 mapping. `resource.rs` says what the resources look like,
+//! `fragments.rs` holds the constants, `documented.rs` what the `documented` shape prints differently;
+//! `patient.rs`, `coverage.rs` and one file a claim type read like the mapping tables, and share `eob.rs`,
+//! `care_team.rs` and `diagnosis.rs`. Must not know R4, archives or how claims are made.
+//!
+//! **Changing a row**: find its element's function in the claim type's file; the list that it returns has one
+//! line a row, in the table's order. **Adding a claim type**: copy `pde.rs` (no lines), `carrier.rs`
+//! (professional) or `inpatient.rs` (institutional), and add it to [`Stu3::explanation_of_benefit`].
 
+mod coverage;
+mod documented;
+mod fragments;
+mod patient;
+mod resource;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+use serde::Serialize;
+
+use self::documented::Documented;
+use self::fragments::{Fragments, Part};
+use self::resource::Extension;
+use super::bundle::Searchset;
+use super::element::{Date, Instant, Meta, Reference};
+use super::label::Label;
 use super::{Context, Renderer};
 use crate::claim::{Beneficiary, Claim};
+use crate::codes::Variable;
+use crate::measure::Text;
 
 /// The renderer.
 pub struct Stu3<'a> {
     context: Context<'a>,
+    documented: Documented,
+    fragments: Fragments,
 }
 
 impl<'a> Stu3<'a> {
     /// A renderer with this context.
     pub fn new(context: Context<'a>) -> Stu3<'a> {
-        Stu3 { context }
+        let documented = Documented::of(context.shape);
+        Stu3 { context, documented, fragments: Fragments::new(&context.codes.ccw) }
     }
 }
 
 impl Renderer for Stu3<'_> {
-    fn patient(&self, _beneficiary: &Beneficiary, _out: &mut Vec<u8>) {
-        let _ = self.context.base_url;
+    fn patient(&self, beneficiary: &Beneficiary, out: &mut Vec<u8>) {
+        write(&patient::patient(self, beneficiary), out);
     }
-    fn coverage(&self, _beneficiary: &Beneficiary, _out: &mut Vec<u8>) {}
+
+    fn coverage(&self, beneficiary: &Beneficiary, out: &mut Vec<u8>) {
+        let base_url = self.context.base_url;
+        let bene_id = beneficiary.BENE_ID.unwrap_or(0);
+        let urls = coverage::contract_urls(self, beneficiary);
+        let full_url = |part: &Part| self.full_url("Coverage", &self.coverage_id(*part, Some(bene_id)));
+        let searchset = Searchset {
+            id: self.context.uuid(&format!("Bundle/Coverage/{bene_id}")),
+            last_updated: self.first_load().last_updated,
+            url: format!("{base_url}/v1/fhir/Coverage?beneficiary={bene_id}"),
+            items: &Part::ALL,
+            resource: |part: &Part| coverage::coverage(self, *part, beneficiary, &urls),
+            full_url: self.documented.full_urls().then_some(&full_url),
+        };
+        searchset.write(out);
+    }
+
     fn claims(&self, _beneficiary: &Beneficiary, _claims: &[Claim], _out: &mut Vec<u8>) {}
+
     fn claim(&self, _claim: &Claim, _out: &mut Vec<u8>) {}
+}
+
+/// Appends compact JSON.
+fn write<T: Serialize>(resource: &T, out: &mut Vec<u8>) {
+    resource.serialize(&mut serde_json::Serializer::new(out)).expect("writing to memory does not fail");
+}
+
+/// What every resource draws on: one function an element that a single column gives. Those whose name ends in
+/// `_if` emit when the column is filled, the others always.
+impl<'a> Stu3<'a> {
+    /// `meta` of what came with the first load: Patients and Coverages.
+    fn first_load(&self) -> Meta {
+        Meta { last_updated: Instant(Context::load_day(None)) }
+    }
+
+    /// Where the server has a resource.
+    fn full_url(&self, kind: &str, id: &Label) -> String {
+        format!("{}/v1/fhir/{kind}/{}", self.context.base_url, id.as_str())
+    }
+
+    /// A variable's system, which is its url but for two.
+    fn url(&self, variable: Variable) -> &str {
+        &self.context.codes.ccw.entry(variable).system
+    }
+
+    /// The reference to the Patient.
+    fn patient(&self, bene_id: Option<i64>) -> Reference {
+        Reference { reference: Label::new().text("Patient/").number(bene_id.unwrap_or(0)) }
+    }
+
+    /// An extension with a coded value, when there is one.
+    fn code_if<'r>(&'r self, variable: Variable, column: &'r Text) -> Option<Extension<'r>> {
+        column.filled().map(|text| Extension::code(&self.context.codes.ccw, variable, text))
+    }
+
+    /// The twelve monthly variables that begin with January's.
+    fn twelve(january: Variable) -> &'static [Variable] {
+        &Variable::ALL[january as usize..january as usize + 12]
+    }
+
+    /// The filled months of an enrolment column; none without RFRNC_YR.
+    fn monthly<'r>(
+        &'r self,
+        beneficiary: &Beneficiary,
+        january: Variable,
+        columns: &'r [Text; 12],
+        extension: &mut Vec<Extension<'r>>,
+    ) {
+        if !beneficiary.RFRNC_YR.is_blank() {
+            let months = Self::twelve(january).iter().zip(columns);
+            extension.extend(months.filter_map(|(&variable, column)| self.code_if(variable, column)));
+        }
+    }
+
+    /// The reference year and the dual eligibility of its months, which Patient and all Coverages tell.
+    fn reference_year<'r>(&'r self, beneficiary: &'r Beneficiary, extension: &mut Vec<Extension<'r>>) {
+        if !beneficiary.RFRNC_YR.is_blank() {
+            let year = Date::Year(beneficiary.RFRNC_YR.whole_part());
+            extension.push(Extension::date(&self.context.codes.ccw, Variable::RFRNC_YR, year));
+            self.monthly(beneficiary, Variable::DUAL_01, &beneficiary.META_DUAL_ELGBL_STUS_CD, extension);
+        }
+    }
 }

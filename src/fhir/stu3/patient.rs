@@ -1,0 +1,88 @@
+//! Beneficiary -> STU3 Patient.
+//!
+//! Reads like the mapping table: one function an element, rows in the order of the list they fill. Must not
+//! know claims.
+
+use super::Stu3;
+use super::resource::{Address, Extension, HumanName, Identifier, Patient};
+use super::rows::rows;
+use crate::claim::{Beneficiary, identifier_hash};
+use crate::codes::Variable as V;
+use crate::fhir::element::Period;
+use crate::fhir::label::Label;
+
+/// The Patient resource.
+pub(super) fn patient<'r>(r: &'r Stu3<'r>, beneficiary: &'r Beneficiary) -> Patient<'r> {
+    Patient {
+        resource_type: "Patient",
+        id: Label::new().number(beneficiary.BENE_ID.unwrap_or(0)),
+        meta: r.first_load(),
+        extension: extension(r, beneficiary),
+        identifier: identifier(r, beneficiary),
+        name: [name(beneficiary)],
+        gender: gender(r.documented.sex(beneficiary)),
+        birth_date: beneficiary.BENE_BIRTH_DT,
+        deceased: beneficiary.DEATH_DT,
+        address: address(r, beneficiary),
+    }
+}
+
+fn extension<'r>(r: &'r Stu3<'r>, beneficiary: &'r Beneficiary) -> Vec<Extension<'r>> {
+    let mut extension =
+        rows([us_core_sex(r.documented.sex(beneficiary)), r.code_if(V::RACE, &beneficiary.BENE_RACE_CD)]);
+    r.reference_year(beneficiary, &mut extension);
+    extension
+}
+
+/// The SNOMED CT number of the sex; unknown sex has no extension.
+fn us_core_sex<'r>(sex: &str) -> Option<Extension<'r>> {
+    let value = match sex {
+        "1" => "248153007",
+        "2" => "248152002",
+        _ => return None,
+    };
+    Some(Extension::PlainCode { url: "http://hl7.org/fhir/us/core/StructureDefinition/us-core-sex", value })
+}
+
+fn gender(sex: &str) -> &'static str {
+    match sex {
+        "1" => "male",
+        "2" => "female",
+        _ => "unknown",
+    }
+}
+
+/// BENE_ID and the hashed MBI; the plain HICN and MBI wait for [`Include`](super::Include).
+fn identifier<'r>(r: &'r Stu3<'r>, beneficiary: &'r Beneficiary) -> Vec<Identifier<'r>> {
+    let bene_id = r.documented.bene_id_system(r.url(V::BENE_ID));
+    let hash = match r.documented.hicn_hash(beneficiary) {
+        Some((system, hash)) => Some(Identifier::of(system, hash)),
+        None => mbi_hash(beneficiary),
+    };
+    rows([Some(Identifier::of(bene_id, beneficiary.BENE_ID.unwrap_or(0).to_string())), hash])
+}
+
+fn mbi_hash(beneficiary: &Beneficiary) -> Option<Identifier<'_>> {
+    let mbi = beneficiary.MBI_NUM.filled()?;
+    let hashed = Identifier::of("https://bluebutton.cms.gov/resources/identifier/mbi-hash", identifier_hash(mbi));
+    let period = Period { start: beneficiary.EFCTV_BGN_DT, end: beneficiary.EFCTV_END_DT };
+    Some(Identifier { period: period.filled(), ..hashed })
+}
+
+fn name(beneficiary: &Beneficiary) -> HumanName<'_> {
+    HumanName {
+        usage: "usual",
+        family: beneficiary.BENE_SRNM_NAME.as_str(),
+        given: rows([beneficiary.BENE_GVN_NAME.filled(), beneficiary.BENE_MDL_NAME.filled()]),
+    }
+}
+
+/// State and ZIP code; the address lines and the city wait for [`Include`](super::Include).
+fn address<'r>(r: &'r Stu3<'r>, beneficiary: &'r Beneficiary) -> Option<[Address<'r>; 1]> {
+    let address = Address {
+        district: r.documented.district(beneficiary),
+        state: beneficiary.STATE_CODE.filled(),
+        postal_code: beneficiary.BENE_ZIP_CD.filled(),
+    };
+    (address != Address::default()).then_some([address])
+}
