@@ -15,7 +15,14 @@ macro_rules! embedded {
 }
 
 // In name order: the digest of the code systems follows it.
-embedded!["ccw/values.csv", "ccw/variables.csv", "faithful/counts.csv"];
+embedded![
+    "ccw/values.csv",
+    "ccw/variables.csv",
+    "faithful/accounts_people.csv",
+    "faithful/accounts_states.csv",
+    "faithful/counts.csv",
+    "faithful/documented_accounts.csv",
+];
 
 /// What is wrong with a table, and where.
 #[derive(Debug, thiserror::Error)]

@@ -2,69 +2,58 @@
 //!
 //! Responsible for who: user name, password, BENE_ID, FHIR id, MBI, HICN and its hash, demographics and
 //! enrolment, how many claims and lines each account holds, and which accounts a selection names. Must not
-//! know what a claim says. Makes [`Account`]s and their [`Beneficiary`](crate::claim::Beneficiary) records.
+//! know what a claim says. Makes [`Account`]s, [`Person`]s and their [`Beneficiary`] records.
 
+mod account;
 mod counts;
+mod documented;
+mod hicn;
+mod people;
+mod record;
 
+pub use account::{ACCOUNTS, Account, AccountNumber, Cohort};
 pub use counts::Counts;
+pub use people::{Person, Sex};
+
+use documented::Documented;
+use hicn::Hicns;
+use people::People;
 
 use crate::claim::Beneficiary;
 use crate::codes::{LoadError, Source};
 use crate::draw::Streams;
-
-/// The number in an account's user name: 0 to 29,999.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct AccountNumber(pub u32);
-
-/// The reference year of a third of the accounts: their claims lie in it and the two years after.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Cohort {
-    Y1999,
-    Y2000,
-    Y2014,
-}
-
-impl Cohort {
-    /// All three, in account order.
-    pub const ALL: [Cohort; 3] = [Cohort::Y1999, Cohort::Y2000, Cohort::Y2014];
-
-    /// The reference year.
-    pub const fn year(self) -> i32 {
-        match self {
-            Cohort::Y1999 => 1999,
-            Cohort::Y2000 => 2000,
-            Cohort::Y2014 => 2014,
-        }
-    }
-}
-
-impl AccountNumber {
-    /// Accounts 0-9999 are of 1999, 10000-19999 of 2000, 20000-29999 of 2014.
-    pub const fn cohort(self) -> Cohort {
-        match self.0 {
-            ..10_000 => Cohort::Y1999,
-            10_000..20_000 => Cohort::Y2000,
-            _ => Cohort::Y2014,
-        }
-    }
-
-    /// BENE_ID as RIF and FHIR print it: negative.
-    pub const fn bene_id(self) -> i64 {
-        -(self.cohort().year() as i64 * 10_000_000_000 + (self.0 % 10_000) as i64 + 1)
-    }
-}
+use crate::measure::Text;
 
 /// All accounts of a data set, in order of their numbers.
 pub struct Roster {
     numbers: Vec<AccountNumber>,
     counts: Vec<Counts>,
+    documented: Vec<Documented>,
+    hicns: Hicns,
+    people: People,
+    template: Beneficiary,
 }
 
 impl Roster {
     /// The 30,000 accounts with their published counts.
-    pub fn published(source: &Source, _streams: &Streams) -> Result<Roster, LoadError> {
+    pub fn published(source: &Source, streams: &Streams) -> Result<Roster, LoadError> {
         let counts = counts::published(source)?;
-        Ok(Roster { numbers: (0..counts.len() as u32).map(AccountNumber).collect(), counts })
+        let numbers = (0..counts.len() as u32).map(AccountNumber).collect();
+        Roster::new(source, streams, numbers, counts)
+    }
+
+    /// The accounts with these numbers (ascending) and counts.
+    fn new(
+        source: &Source,
+        streams: &Streams,
+        numbers: Vec<AccountNumber>,
+        counts: Vec<Counts>,
+    ) -> Result<Roster, LoadError> {
+        let documented = documented::load(source)?;
+        let known = documented.iter().filter_map(|account| Some((account.number, account.hicn?)));
+        let hicns = Hicns::new(streams, known);
+        let people = People::faithful(source, streams)?;
+        Ok(Roster { numbers, counts, documented, hicns, people, template: record::template() })
     }
 
     /// The numbers of all accounts, ascending.
@@ -82,8 +71,24 @@ impl Roster {
         &self.counts[position]
     }
 
-    /// The person behind the account.
+    /// The log-in and identifiers of an account.
+    pub fn account(&self, number: AccountNumber) -> Account {
+        Account::new(number, self.hicns.hicn(number))
+    }
+
+    /// The person behind an account.
+    pub fn person(&self, number: AccountNumber) -> Person {
+        let documented = self.documented.iter().find(|account| account.number == number);
+        self.people.person(number, documented)
+    }
+
+    /// The postal abbreviation (`MA`) of the SSA state code of a record, if the table has one.
+    pub fn postal(&self, state_code: &str) -> Option<&str> {
+        self.people.postal(state_code).map(Text::as_str)
+    }
+
+    /// The RIF record of the person behind an account.
     pub fn beneficiary(&self, number: AccountNumber) -> Beneficiary {
-        Beneficiary { BENE_ID: Some(number.bene_id()), ..Beneficiary::default() }
+        record::beneficiary(&self.template, &self.account(number), &self.person(number))
     }
 }
