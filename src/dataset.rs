@@ -5,7 +5,7 @@
 
 use crate::claim::{Beneficiary, Claim};
 use crate::codes::{Codes, LoadError, Source};
-use crate::deck::Deck;
+use crate::deck::{self, Deck};
 use crate::draw::{Seed, Streams};
 use crate::roster::{AccountNumber, Roster};
 
@@ -37,7 +37,10 @@ impl DataSet {
     /// Loads the tables, calls the roster and counts the seats.
     pub fn open(options: &Options) -> Result<DataSet, LoadError> {
         let streams = Streams::new(FORMAT_VERSION, options.seed);
-        let codes = Codes::load(&options.codesystems)?;
+        let mut codes = Codes::load(&options.codesystems)?;
+        for (variable, filler) in deck::FILLERS {
+            codes.ccw.also(*variable, filler);
+        }
         let roster = Roster::published(&options.codesystems, &streams)?;
         let deck = Deck::new(&streams, &options.codesystems, &codes, &roster)?;
         Ok(DataSet { codes, roster, deck })

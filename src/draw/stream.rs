@@ -48,6 +48,8 @@ domains! {
     CardMoney = "card money",
     /// The order in which sizes take accounts; index 0.
     Sizes = "sizes",
+    /// The permutation of claim group ids; index: claim type.
+    ClaimGroups = "claim groups",
 }
 
 /// The keys of all domains of one seed.

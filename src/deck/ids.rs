@@ -1,0 +1,197 @@
+//! Claim ids and claim group ids.
+//!
+//! Responsible for ids that are unique per type over all accounts, whichever of them a roster lists: an
+//! account's claim keeps its id when others come or go. Each is a keyed permutation of a reserved range; ids
+//! that documentation prints are kept for their owners. Must not know what a claim says.
+
+use crate::claim::ClaimType;
+use crate::draw::{Domain, Permutation, Streams};
+use crate::roster::AccountNumber;
+
+/// A range of positive numbers; ids are their negatives.
+struct Range {
+    first: u64,
+    last: u64,
+}
+
+/// What the published set's ids span (sandbox database, May 2021), so that ids look like them. Part D ids
+/// begin at ten digits: the few shorter ones are left out.
+const fn claim_range(claim_type: ClaimType) -> Range {
+    match claim_type {
+        ClaimType::Carrier => Range { first: 8_471_294_025, last: 24_670_827_521 },
+        ClaimType::Inpatient => Range { first: 1_132_194_757, last: 5_024_534_892 },
+        _ => Range { first: 1_000_004_332, last: 7_859_229_193 },
+    }
+}
+
+/// Claim groups of the published set: 68-99999991267; those of printed drug events have ten digits.
+const fn group_range(claim_type: ClaimType) -> Range {
+    match claim_type {
+        ClaimType::Pde => Range { first: 4_000_000_000, last: 9_999_999_999 },
+        _ => Range { first: 10_000_000_000, last: 99_999_991_267 },
+    }
+}
+
+/// The number of a claim among all that could be: its account and its place among the account's claims of
+/// the type. Below 2^31.5: no range above is smaller.
+pub const fn ordinal(account: AccountNumber, number: u16) -> u64 {
+    (account.0 as u64) << 16 | number as u64
+}
+
+/// An id kept for its owner, or for nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// As published, without the sign.
+    pub id: u64,
+    /// The owner's ordinal.
+    pub owner: Option<u64>,
+}
+
+/// One kind of ids of one claim type.
+struct Ids {
+    first: u64,
+    permutation: Permutation,
+    /// (own image or that of a spare ordinal, kept id) as offsets: these two change places.
+    swaps: Vec<(u64, u64)>,
+}
+
+impl Ids {
+    fn new(streams: &Streams, domain: Domain, claim_type: ClaimType, range: Range, kept: &[Kept]) -> Ids {
+        let permutation = Permutation::new(streams, domain, claim_type as u64, range.last - range.first + 1);
+        let mut swaps = Vec::new();
+        for (spare, kept) in kept.iter().enumerate() {
+            if (range.first..=range.last).contains(&kept.id) {
+                let ordinal = kept.owner.unwrap_or(permutation.len() - 1 - spare as u64);
+                let image = swapped(&swaps, permutation.forward(ordinal));
+                swaps.push((image, kept.id - range.first));
+            }
+        }
+        Ids { first: range.first, permutation, swaps }
+    }
+
+    fn id(&self, ordinal: u64) -> i64 {
+        -((self.first + swapped(&self.swaps, self.permutation.forward(ordinal))) as i64)
+    }
+}
+
+fn swapped(swaps: &[(u64, u64)], value: u64) -> u64 {
+    swaps.iter().fold(value, |value, &(a, b)| match value {
+        _ if value == a => b,
+        _ if value == b => a,
+        _ => value,
+    })
+}
+
+/// Claim ids and group ids of the three types.
+pub struct ClaimIds {
+    claims: [Ids; 3],
+    groups: [Ids; 3],
+}
+
+const TYPES: [ClaimType; 3] = [ClaimType::Carrier, ClaimType::Inpatient, ClaimType::Pde];
+
+impl ClaimIds {
+    /// The ids of a seed; `kept_claims` and `kept_groups` are published ids by type.
+    pub fn new(streams: &Streams, kept_claims: &[(ClaimType, Kept)], kept_groups: &[(ClaimType, Kept)]) -> ClaimIds {
+        let of = |all: &[(ClaimType, Kept)], claim_type| -> Vec<Kept> {
+            all.iter().filter(|(own, _)| *own == claim_type).map(|(_, kept)| *kept).collect()
+        };
+        let ids = |domain, range: fn(ClaimType) -> Range, all: &[(ClaimType, Kept)]| {
+            TYPES.map(|claim_type| Ids::new(streams, domain, claim_type, range(claim_type), &of(all, claim_type)))
+        };
+        ClaimIds {
+            claims: ids(Domain::ClaimIds, claim_range, kept_claims),
+            groups: ids(Domain::ClaimGroups, group_range, kept_groups),
+        }
+    }
+
+    /// CLM_ID or PDE_ID: negative.
+    pub fn claim(&self, claim_type: ClaimType, ordinal: u64) -> i64 {
+        self.claims[place(claim_type)].id(ordinal)
+    }
+
+    /// CLM_GRP_ID: negative, independent of the claim id.
+    pub fn group(&self, claim_type: ClaimType, ordinal: u64) -> i64 {
+        self.groups[place(claim_type)].id(ordinal)
+    }
+}
+
+fn place(claim_type: ClaimType) -> usize {
+    match claim_type {
+        ClaimType::Carrier => 0,
+        ClaimType::Inpatient => 1,
+        _ => 2,
+    }
+}
+
+/// A number that orders ids as their texts order: left-justified digits, the shorter of equal ones first.
+/// For negative ids of up to 14 digits.
+pub fn text_order(id: i64) -> u64 {
+    let size = id.unsigned_abs();
+    let digits = size.checked_ilog10().map_or(1, |log| log + 1);
+    debug_assert!(id < 0 && digits <= 14);
+    (size * 10_u64.pow(14 - digits)) << 4 | u64::from(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draw::Seed;
+    use proptest::prelude::*;
+
+    fn streams() -> Streams {
+        Streams::new(1, Seed(0))
+    }
+
+    #[test]
+    fn every_range_holds_every_ordinal() {
+        for claim_type in TYPES {
+            for range in [claim_range(claim_type), group_range(claim_type)] {
+                assert!(range.last - range.first > ordinal(AccountNumber(39_999), u16::MAX));
+            }
+        }
+    }
+
+    #[test]
+    fn a_kept_id_is_its_owners_and_nobody_elses() {
+        let owner = ordinal(AccountNumber(28_324), 0);
+        let other = ordinal(AccountNumber(3), 4);
+        let plain = ClaimIds::new(&streams(), &[], &[]);
+        let theirs = -plain.claim(ClaimType::Carrier, other) as u64;
+        let kept = [
+            (ClaimType::Carrier, Kept { id: theirs, owner: Some(owner) }),
+            (ClaimType::Carrier, Kept { id: theirs + 1, owner: None }),
+        ];
+        let ids = ClaimIds::new(&streams(), &kept, &[]);
+        assert_eq!(ids.claim(ClaimType::Carrier, owner), -(theirs as i64));
+        assert_eq!(ids.claim(ClaimType::Carrier, other), plain.claim(ClaimType::Carrier, owner));
+        for account in 0..30_000 {
+            assert_ne!(ids.claim(ClaimType::Carrier, ordinal(AccountNumber(account), 7)), -(theirs as i64 + 1));
+        }
+    }
+
+    #[test]
+    fn ids_of_a_type_differ() {
+        let ids = ClaimIds::new(&streams(), &[], &[]);
+        for claim_type in TYPES {
+            let mut all: Vec<i64> = (0..3_000)
+                .flat_map(|account| (0..10).map(move |number| ordinal(AccountNumber(account * 10), number)))
+                .map(|ordinal| ids.claim(claim_type, ordinal))
+                .collect();
+            all.sort_unstable();
+            all.dedup();
+            assert_eq!(all.len(), 30_000);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn ids_order_as_their_texts(a in -99_999_999_999_999_i64..0, b in -99_999_999_i64..0, cut in 0_u32..8) {
+            let c = (a / 10_i64.pow(cut)).min(-1);
+            for (left, right) in [(a, b), (a, c), (b, c)] {
+                let texts = left.to_string().cmp(&right.to_string());
+                prop_assert_eq!(text_order(left).cmp(&text_order(right)), texts);
+            }
+        }
+    }
+}
