@@ -1,0 +1,35 @@
+//! Whole documents, as snapshots reviewed against the mapping tables, and the rules that no single document
+//! shows.
+
+mod beneficiary;
+
+use super::{Include, R4};
+use crate::claim::Beneficiary;
+use crate::codes::Codes;
+use crate::fhir::fixtures::{filled, only, pretty};
+use crate::fhir::{Context, Renderer, Shape};
+
+/// Renders something with a renderer that tells what a caller asks for, laid out for reading.
+fn render_including(include: Include, document: impl FnOnce(&dyn Renderer, &mut Vec<u8>)) -> String {
+    let codes = Codes::embedded().unwrap();
+    let base_url = "https://sandbox.bluebutton.cms.gov";
+    let context = Context { codes: &codes, shape: Shape::Served, base_url, namespace: uuid::Uuid::NAMESPACE_URL };
+    let mut out = Vec::new();
+    document(&R4::including(context, include), &mut out);
+    pretty(&out)
+}
+
+/// Renders something as the server tells it unasked.
+fn render(document: impl FnOnce(&dyn Renderer, &mut Vec<u8>)) -> String {
+    render_including(Include::default(), document)
+}
+
+/// A snapshot in the folder of this version.
+macro_rules! snapshot {
+    ($name:literal, $document:expr) => {
+        insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!($name, $document);
+        })
+    };
+}
+use snapshot;
