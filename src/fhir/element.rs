@@ -77,6 +77,18 @@ impl Serialize for Instant {
     }
 }
 
+/// A dateTime, midnight of a day on a server in UTC: `2016-01-16T00:00:00+00:00`.
+#[derive(Clone, Copy)]
+pub struct Midnight(pub Day);
+
+impl Serialize for Midnight {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut text = *b"YYYY-MM-DDT00:00:00+00:00";
+        text[..10].copy_from_slice(self.0.iso().as_str().as_bytes());
+        serializer.serialize_str(std::str::from_utf8(&text).expect("ASCII"))
+    }
+}
+
 /// A date of day precision, or a bare year of four digits.
 #[derive(Clone, Copy)]
 pub enum Date {

@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::codes::{CodeExtension, Coding, Concept};
+pub use crate::fhir::element::Midnight;
 use crate::fhir::element::{self, Meta, Period, Quantity, Reference};
 use crate::fhir::label::Label;
 use crate::measure::{Day, Decimal};
@@ -296,17 +297,6 @@ pub struct Procedure<'a> {
     pub date: Option<Midnight>,
     #[serde(rename = "procedureCodeableConcept")]
     pub procedure: Concept<'a>,
-}
-
-/// Midnight of a day on a server in UTC: `2016-01-16T00:00:00+00:00`.
-pub struct Midnight(pub Day);
-
-impl Serialize for Midnight {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut text = *b"YYYY-MM-DDT00:00:00+00:00";
-        text[..10].copy_from_slice(self.0.iso().as_str().as_bytes());
-        serializer.serialize_str(std::str::from_utf8(&text).expect("ASCII"))
-    }
 }
 
 /// STU3 of this server holds a single object here, not a list.
