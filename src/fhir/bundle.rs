@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::element::{Instant, Meta};
 
 /// A searchset of `items`, each rendered by `resource`.
-pub struct Searchset<'a, T, F> {
+pub struct Searchset<'a, 'f, T, F> {
     pub id: Uuid,
     /// The newest `meta.lastUpdated` of the entries.
     pub last_updated: Instant,
@@ -19,7 +19,7 @@ pub struct Searchset<'a, T, F> {
     pub items: &'a [T],
     pub resource: F,
     /// With `Some`, each entry tells its `fullUrl` (the documented shape).
-    pub full_url: Option<&'a dyn Fn(&T) -> String>,
+    pub full_url: Option<&'f dyn Fn(&T) -> String>,
 }
 
 #[derive(Serialize)]
@@ -50,9 +50,9 @@ struct Envelope<'a, E> {
 }
 
 /// Serializes each item as it comes.
-struct Entries<'a, 'b, T, F>(&'b Searchset<'a, T, F>);
+struct Entries<'a, 'f, 'b, T, F>(&'b Searchset<'a, 'f, T, F>);
 
-impl<'a, T, R: Serialize, F: Fn(&'a T) -> R> Serialize for Entries<'a, '_, T, F> {
+impl<'a, T, R: Serialize, F: Fn(&'a T) -> R> Serialize for Entries<'a, '_, '_, T, F> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut entries = serializer.serialize_seq(Some(self.0.items.len()))?;
         for item in self.0.items {
@@ -63,7 +63,7 @@ impl<'a, T, R: Serialize, F: Fn(&'a T) -> R> Serialize for Entries<'a, '_, T, F>
     }
 }
 
-impl<'a, T, R: Serialize, F: Fn(&'a T) -> R> Searchset<'a, T, F> {
+impl<'a, T, R: Serialize, F: Fn(&'a T) -> R> Searchset<'a, '_, T, F> {
     /// Appends the bundle to `out` as compact JSON. An empty searchset has no `entry`.
     pub fn write(&self, out: &mut Vec<u8>) {
         let envelope = Envelope {

@@ -27,6 +27,12 @@ impl Label {
         self
     }
 
+    /// This text, then another.
+    pub fn label(mut self, more: &Label) -> Label {
+        self.append(&more.bytes[..usize::from(more.length)]);
+        self
+    }
+
     /// This text, then a number in decimal digits, with a minus when negative.
     pub fn number(mut self, number: i64) -> Label {
         let mut digits = [0_u8; 20];

@@ -7,7 +7,7 @@
 
 use uuid::Uuid;
 
-use crate::claim::{Beneficiary, identifier_hash};
+use crate::claim::Beneficiary;
 use crate::fhir::Shape;
 use crate::fhir::label::Label;
 
@@ -36,11 +36,19 @@ impl Documented {
         if self.0 { "http://bluebutton.cms.hhs.gov/identifier#bene_id" } else { served }
     }
 
-    /// **HICN hash.** Before cards carried MBIs, the Patient's second identifier was the hashed HICN. `None`:
-    /// print the hashed MBI.
-    pub fn hicn_hash(self, beneficiary: &Beneficiary) -> Option<(&'static str, String)> {
-        let hicn = beneficiary.BENE_CRNT_HIC_NUM.as_str();
-        self.0.then(|| ("http://bluebutton.cms.hhs.gov/identifier#hicnHash", identifier_hash(hicn)))
+    /// **HICN hash.** Before cards carried MBIs, the Patient's second identifier was the hashed HICN and not the
+    /// hashed MBI.
+    pub fn hicn_hash(self) -> bool {
+        self.0
+    }
+
+    /// **HICN hash system.** See [`Documented::bene_id_system`].
+    pub fn hicn_hash_system(self) -> &'static str {
+        if self.0 {
+            "http://bluebutton.cms.hhs.gov/identifier#hicnHash"
+        } else {
+            "https://bluebutton.cms.gov/resources/identifier/hicn-hash"
+        }
     }
 
     /// **Unknown gender.** The published Patient of BBUser28324 has gender `unknown` although the record says

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::claim::ClaimType;
-use crate::codes::{Ccw, Concept, PlainCoding, Rendered, Variable, raw};
+use crate::codes::{Ccw, CodeExtension, Coding, Concept, PlainCoding, Rendered, Variable, raw};
 
 /// Who a member of the care team is to the claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,12 +28,48 @@ pub enum DiagnosisType {
     External,
 }
 
+/// Blue Button's own code systems.
+macro_rules! code_system {
+    ($name:literal) => {
+        concat!("https://bluebutton.cms.gov/resources/codesystem/", $name)
+    };
+}
+
 /// FHIR's own kinds of claims, the third coding of `type`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExClaimType {
     Professional,
     Institutional,
     Pharmacy,
+}
+
+/// What kind of identifier a pharmacy has (SRVC_PRVDR_ID_QLFYR_CD).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Qualifier {
+    Npi,
+    Upin,
+    Ncpdp,
+    StateLicense,
+    Tax,
+}
+
+impl Qualifier {
+    /// The kind of a column's text; none for any other.
+    pub fn read(column: &str) -> Option<Qualifier> {
+        match column {
+            "01" => Some(Qualifier::Npi),
+            "06" => Some(Qualifier::Upin),
+            "07" => Some(Qualifier::Ncpdp),
+            "08" => Some(Qualifier::StateLicense),
+            "11" => Some(Qualifier::Tax),
+            _ => None,
+        }
+    }
+
+    /// The system of the identifier, and of the code of its type.
+    pub const fn system(self) -> &'static str {
+        QUALIFIERS[self as usize].0
+    }
 }
 
 /// The parts of Medicare, each a Coverage.
@@ -83,12 +119,14 @@ const DIAGNOSIS_TYPES: [(&str, &str); 5] = [
 const EX_CLAIM_TYPES: [(&str, &str); 3] =
     [("professional", "Professional"), ("institutional", "Institutional"), ("pharmacy", "Pharmacy")];
 
-/// Blue Button's own code systems.
-macro_rules! code_system {
-    ($name:literal) => {
-        concat!("https://bluebutton.cms.gov/resources/codesystem/", $name)
-    };
-}
+/// Systems, codes and displays of [`Qualifier`], in its order.
+const QUALIFIERS: [(&str, &str, &str); 5] = [
+    ("http://hl7.org/fhir/sid/us-npi", "NPI", "National Provider Identifier"),
+    ("http://terminology.hl7.org/CodeSystem/v2-0203", "UPIN", "Unique Physician Identification Number"),
+    (code_system!("identifier-type"), "NCPDP", "National Council for Prescription Drug Programs"),
+    ("http://terminology.hl7.org/CodeSystem/v2-0203", "DL", "State license number"),
+    ("http://terminology.hl7.org/CodeSystem/v2-0203", "TAX", "Tax ID number"),
+];
 
 /// All constants. Variables index by their number.
 pub struct Fragments {
@@ -99,10 +137,12 @@ pub struct Fragments {
     diagnosis_types: Vec<Box<RawValue>>,
     eob_types: Vec<Box<RawValue>>,
     ex_claim_types: Vec<Box<RawValue>>,
+    qualifiers: Vec<Box<RawValue>>,
     parts: Vec<Box<RawValue>>,
     medical: Box<RawValue>,
     compound: Box<RawValue>,
     dispense: Box<RawValue>,
+    current: Box<RawValue>,
 }
 
 impl Fragments {
@@ -120,10 +160,12 @@ impl Fragments {
             ex_claim_types: EX_CLAIM_TYPES
                 .map(|(code, display)| Rendered::new("http://hl7.org/fhir/ex-claimtype", code, Some(display)).coding)
                 .into(),
+            qualifiers: QUALIFIERS.map(|(system, code, display)| raw(&concept(system, code, display))).into(),
             parts: Part::ALL.map(|part| Rendered::new("Medicare", part.name(), None).concept).into(),
             medical: raw(&concept("http://hl7.org/fhir/benefit-category", "medical", "Medical Health Coverage")),
             compound: detail("RXCINV", "Rx compound invoice"),
             dispense: detail("RXDINV", "Rx dispense invoice"),
+            current: Rendered::new(code_system!("identifier-currency"), "current", Some("Current")).extension,
         }
     }
 
@@ -153,13 +195,18 @@ impl Fragments {
     }
 
     /// The coding of a claim type in `type`.
-    pub fn eob_type(&self, claim_type: ClaimType) -> &RawValue {
-        &self.eob_types[claim_type as usize]
+    pub fn eob_type(&self, claim_type: ClaimType) -> Coding<'_> {
+        Coding::Rendered(&self.eob_types[claim_type as usize])
     }
 
     /// The coding of FHIR's kind of claim in `type`.
-    pub fn ex_claim_type(&self, kind: ExClaimType) -> &RawValue {
-        &self.ex_claim_types[kind as usize]
+    pub fn ex_claim_type(&self, kind: ExClaimType) -> Coding<'_> {
+        Coding::Rendered(&self.ex_claim_types[kind as usize])
+    }
+
+    /// `identifier.type` of a pharmacy.
+    pub fn qualifier(&self, qualifier: Qualifier) -> &RawValue {
+        &self.qualifiers[qualifier as usize]
     }
 
     /// `Coverage.type`.
@@ -180,6 +227,11 @@ impl Fragments {
     /// `item.detail` of any other drug: a list of one detail.
     pub fn dispense(&self) -> &RawValue {
         &self.dispense
+    }
+
+    /// The extension of an identifier that is in use now.
+    pub fn current(&self) -> CodeExtension<'_> {
+        CodeExtension::Rendered(&self.current)
     }
 }
 

@@ -9,10 +9,20 @@
 //! line a row, in the table's order. **Adding a claim type**: copy `pde.rs` (no lines), `carrier.rs`
 //! (professional) or `inpatient.rs` (institutional), and add it to [`Stu3::explanation_of_benefit`].
 
+mod care_team;
+mod carrier;
+mod contained;
 mod coverage;
+mod diagnosis;
 mod documented;
+mod elements;
+mod eob;
 mod fragments;
+mod include;
+mod inpatient;
 mod patient;
+mod pde;
+mod procedure;
 mod resource;
 mod rows;
 #[cfg(test)]
@@ -22,7 +32,8 @@ use serde::Serialize;
 
 use self::documented::Documented;
 use self::fragments::{Fragments, Part};
-use self::resource::Extension;
+use self::include::Include;
+use self::resource::{ExplanationOfBenefit, Extension};
 use super::bundle::Searchset;
 use super::element::{Date, Instant, Meta, Reference};
 use super::label::Label;
@@ -35,6 +46,7 @@ use crate::measure::Text;
 pub struct Stu3<'a> {
     context: Context<'a>,
     documented: Documented,
+    include: Include,
     fragments: Fragments,
 }
 
@@ -42,7 +54,7 @@ impl<'a> Stu3<'a> {
     /// A renderer with this context.
     pub fn new(context: Context<'a>) -> Stu3<'a> {
         let documented = Documented::of(context.shape);
-        Stu3 { context, documented, fragments: Fragments::new(&context.codes.ccw) }
+        Stu3 { context, documented, include: Include::default(), fragments: Fragments::new(&context.codes.ccw) }
     }
 }
 
@@ -67,9 +79,13 @@ impl Renderer for Stu3<'_> {
         searchset.write(out);
     }
 
-    fn claims(&self, _beneficiary: &Beneficiary, _claims: &[Claim], _out: &mut Vec<u8>) {}
+    fn claims(&self, beneficiary: &Beneficiary, claims: &[Claim], out: &mut Vec<u8>) {
+        self.searchset(beneficiary, claims, out);
+    }
 
-    fn claim(&self, _claim: &Claim, _out: &mut Vec<u8>) {}
+    fn claim(&self, claim: &Claim, out: &mut Vec<u8>) {
+        write(&self.explanation_of_benefit(claim), out);
+    }
 }
 
 /// Appends compact JSON.
@@ -80,6 +96,34 @@ fn write<T: Serialize>(resource: &T, out: &mut Vec<u8>) {
 /// What every resource draws on: one function an element that a single column gives. Those whose name ends in
 /// `_if` emit when the column is filled, the others always.
 impl<'a> Stu3<'a> {
+    /// The claims in a Bundle.
+    fn searchset<'r>(&'r self, beneficiary: &Beneficiary, claims: &'r [Claim], out: &mut Vec<u8>) {
+        let base_url = self.context.base_url;
+        let bene_id = beneficiary.BENE_ID.unwrap_or(0);
+        let newest = claims.iter().map(|claim| self.loaded(claim.processing_day()).last_updated).max();
+        let id = |claim: &Claim| self.claim_id(claim.claim_type(), claim.id());
+        let full_url = |claim: &Claim| self.full_url("ExplanationOfBenefit", &id(claim));
+        let searchset = Searchset {
+            id: self.context.uuid(&format!("Bundle/ExplanationOfBenefit/{bene_id}")),
+            last_updated: newest.unwrap_or(self.first_load().last_updated),
+            url: format!("{base_url}/v1/fhir/ExplanationOfBenefit?patient={bene_id}"),
+            items: claims,
+            resource: |claim: &'r Claim| self.explanation_of_benefit(claim),
+            full_url: self.documented.full_urls().then_some(&full_url),
+        };
+        searchset.write(out);
+    }
+
+    /// A claim's resource: one line a claim type.
+    fn explanation_of_benefit<'r>(&'r self, claim: &'r Claim) -> ExplanationOfBenefit<'r> {
+        let meta = self.loaded(claim.processing_day());
+        match claim {
+            Claim::Carrier(claim) => carrier::explanation_of_benefit(self, meta, claim),
+            Claim::Inpatient(claim) => inpatient::explanation_of_benefit(self, meta, claim),
+            Claim::Pde(event) => pde::explanation_of_benefit(self, meta, event),
+        }
+    }
+
     /// `meta` of what came with the first load: Patients and Coverages.
     fn first_load(&self) -> Meta {
         Meta { last_updated: Instant(Context::load_day(None)) }
@@ -98,11 +142,6 @@ impl<'a> Stu3<'a> {
     /// The reference to the Patient.
     fn patient(&self, bene_id: Option<i64>) -> Reference {
         Reference { reference: Label::new().text("Patient/").number(bene_id.unwrap_or(0)) }
-    }
-
-    /// An extension with a coded value, when there is one.
-    fn code_if<'r>(&'r self, variable: Variable, column: &'r Text) -> Option<Extension<'r>> {
-        column.filled().map(|text| Extension::code(&self.context.codes.ccw, variable, text))
     }
 
     /// The twelve monthly variables that begin with January's.

@@ -52,14 +52,24 @@ fn gender(sex: &str) -> &'static str {
     }
 }
 
-/// BENE_ID and the hashed MBI; the plain HICN and MBI wait for [`Include`](super::Include).
+/// Historic HICNs and MBIs are not known: the beneficiary history is no part of the data.
 fn identifier<'r>(r: &'r Stu3<'r>, beneficiary: &'r Beneficiary) -> Vec<Identifier<'r>> {
     let bene_id = r.documented.bene_id_system(r.url(V::BENE_ID));
-    let hash = match r.documented.hicn_hash(beneficiary) {
-        Some((system, hash)) => Some(Identifier::of(system, hash)),
-        None => mbi_hash(beneficiary),
-    };
-    rows([Some(Identifier::of(bene_id, beneficiary.BENE_ID.unwrap_or(0).to_string())), hash])
+    let included = r.include.identifiers;
+    let (hicn, mbi) = (beneficiary.BENE_CRNT_HIC_NUM.as_str(), beneficiary.MBI_NUM.as_str());
+    rows([
+        Some(Identifier::of(bene_id, beneficiary.BENE_ID.unwrap_or(0).to_string())),
+        (included || r.documented.hicn_hash())
+            .then(|| Identifier::of(r.documented.hicn_hash_system(), identifier_hash(hicn))),
+        mbi_hash(beneficiary).filter(|_| !r.documented.hicn_hash()),
+        (included && !hicn.is_empty()).then(|| current(r, "http://hl7.org/fhir/sid/us-medicare", hicn)),
+        (included && !mbi.is_empty()).then(|| current(r, "http://hl7.org/fhir/sid/us-mbi", mbi)),
+    ])
+}
+
+/// An identifier as the card says it, marked as the current one.
+fn current<'r>(r: &'r Stu3<'r>, system: &'static str, value: &'r str) -> Identifier<'r> {
+    Identifier { extension: Some([r.fragments.current()]), ..Identifier::of(system, value) }
 }
 
 fn mbi_hash(beneficiary: &Beneficiary) -> Option<Identifier<'_>> {
@@ -77,12 +87,25 @@ fn name(beneficiary: &Beneficiary) -> HumanName<'_> {
     }
 }
 
-/// State and ZIP code; the address lines and the city wait for [`Include`](super::Include).
 fn address<'r>(r: &'r Stu3<'r>, beneficiary: &'r Beneficiary) -> Option<[Address<'r>; 1]> {
+    let included = r.include.address;
     let address = Address {
+        line: if included { address_lines(beneficiary) } else { Vec::new() },
+        city: beneficiary.CITY_NAME.filled().filter(|_| included),
         district: r.documented.district(beneficiary),
         state: beneficiary.STATE_CODE.filled(),
         postal_code: beneficiary.BENE_ZIP_CD.filled(),
     };
     (address != Address::default()).then_some([address])
+}
+
+fn address_lines(beneficiary: &Beneficiary) -> Vec<&str> {
+    rows([
+        beneficiary.DRVD_LINE_1_ADR.filled(),
+        beneficiary.DRVD_LINE_2_ADR.filled(),
+        beneficiary.DRVD_LINE_3_ADR.filled(),
+        beneficiary.DRVD_LINE_4_ADR.filled(),
+        beneficiary.DRVD_LINE_5_ADR.filled(),
+        beneficiary.DRVD_LINE_6_ADR.filled(),
+    ])
 }

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use super::fragments::Role;
 use crate::codes::{CodeExtension, Coding, Concept};
 pub use crate::fhir::element::Midnight;
 use crate::fhir::element::{self, Meta, Period, Quantity, Reference};
@@ -36,6 +37,8 @@ impl Money {
 /// An Identifier; STU3 prints the extension first, then the type.
 #[derive(Serialize)]
 pub struct Identifier<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extension: Option<[CodeExtension<'a>; 1]>,
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<&'a RawValue>,
     pub system: &'a str,
@@ -48,7 +51,7 @@ pub struct Identifier<'a> {
 impl<'a> Identifier<'a> {
     /// `{system, value}`.
     pub fn of(system: &'a str, value: impl Into<Cow<'a, str>>) -> Identifier<'a> {
-        Identifier { kind: None, system, value: value.into(), period: None }
+        Identifier { extension: None, kind: None, system, value: value.into(), period: None }
     }
 }
 
@@ -75,7 +78,43 @@ pub struct IdentifierReference<'a> {
 pub struct ExtendedConcept<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub extension: Vec<Extension<'a>>,
-    pub coding: [Coding<'a>; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coding: Option<[Coding<'a>; 1]>,
+}
+
+/// A CodeableConcept of one ICD code, whose system follows from the version column.
+#[derive(Serialize)]
+pub struct IcdConcept<'a> {
+    coding: [IcdCoding<'a>; 1],
+}
+
+#[derive(Serialize)]
+struct IcdCoding<'a> {
+    system: IcdSystem<'a>,
+    code: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    display: Option<&'a str>,
+}
+
+impl<'a> IcdConcept<'a> {
+    /// `version` is the version column's text.
+    pub fn new(version: &'a str, code: &'a str, display: Option<&'a str>) -> IcdConcept<'a> {
+        IcdConcept { coding: [IcdCoding { system: IcdSystem(version), code, display }] }
+    }
+}
+
+/// The system of a version column: `icd-10` rather than `icd-10-cm`, for procedures too (BFD).
+struct IcdSystem<'a>(&'a str);
+
+impl Serialize for IcdSystem<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            "9" => serializer.serialize_str("http://hl7.org/fhir/sid/icd-9-cm"),
+            "0" => serializer.serialize_str("http://hl7.org/fhir/sid/icd-10"),
+            "" => serializer.serialize_str("http://hl7.org/fhir/sid/unknown-icd-version"),
+            other => serializer.serialize_str(&format!("http://hl7.org/fhir/sid/unknown-icd-version/{other}")),
+        }
+    }
 }
 
 // ---------------------------------------------------------------------------------------------------- Patient
@@ -112,6 +151,10 @@ pub struct HumanName<'a> {
 #[derive(Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Address<'a> {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub line: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub city: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub district: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -264,6 +307,9 @@ pub struct Information<'a> {
 
 #[derive(Serialize)]
 pub struct CareTeamMember<'a> {
+    /// Not printed: with the provider, what tells two members apart.
+    #[serde(skip)]
+    pub key: Role,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub extension: Vec<CodeExtension<'a>>,
     pub sequence: usize,
@@ -281,7 +327,7 @@ pub struct Diagnosis<'a> {
     pub extension: Option<[CodeExtension<'a>; 1]>,
     pub sequence: usize,
     #[serde(rename = "diagnosisCodeableConcept", skip_serializing_if = "Option::is_none")]
-    pub diagnosis: Option<Concept<'a>>,
+    pub diagnosis: Option<IcdConcept<'a>>,
     /// A list of one concept.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<&'a RawValue>,
@@ -296,7 +342,7 @@ pub struct Procedure<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<Midnight>,
     #[serde(rename = "procedureCodeableConcept")]
-    pub procedure: Concept<'a>,
+    pub procedure: IcdConcept<'a>,
 }
 
 /// STU3 of this server holds a single object here, not a list.

@@ -2,6 +2,7 @@
 //! shows.
 
 mod beneficiary;
+mod claims;
 
 use crate::claim::Beneficiary;
 use crate::codes::Codes;
