@@ -14,7 +14,9 @@ pub struct Searchset<'a, 'f, T, F> {
     pub id: Uuid,
     /// The newest `meta.lastUpdated` of the entries.
     pub last_updated: Instant,
-    /// The request that this answers: the self link.
+    /// The link to the first page, when the answer tells one.
+    pub first: Option<String>,
+    /// The request that this answers: the self link, which comes last.
     pub url: String,
     pub items: &'a [T],
     pub resource: F,
@@ -44,7 +46,7 @@ struct Envelope<'a, E> {
     #[serde(rename = "type")]
     kind: &'static str,
     total: usize,
-    link: [Link<'a>; 1],
+    link: Vec<Link<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     entry: Option<E>,
 }
@@ -66,13 +68,15 @@ impl<'a, T, R: Serialize, F: Fn(&'a T) -> R> Serialize for Entries<'a, '_, '_, T
 impl<'a, T, R: Serialize, F: Fn(&'a T) -> R> Searchset<'a, '_, T, F> {
     /// Appends the bundle to `out` as compact JSON. An empty searchset has no `entry`.
     pub fn write(&self, out: &mut Vec<u8>) {
+        let first = self.first.as_deref().map(|url| Link { relation: "first", url });
+        let link = first.into_iter().chain([Link { relation: "self", url: &self.url }]).collect();
         let envelope = Envelope {
             resource_type: "Bundle",
             id: self.id,
             meta: Meta { last_updated: self.last_updated },
             kind: "searchset",
             total: self.items.len(),
-            link: [Link { relation: "self", url: &self.url }],
+            link,
             entry: (!self.items.is_empty()).then_some(Entries(self)),
         };
         envelope.serialize(&mut serde_json::Serializer::new(out)).expect("writing to memory does not fail");

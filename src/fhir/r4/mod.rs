@@ -73,6 +73,7 @@ impl Renderer for R4<'_> {
         let searchset = Searchset {
             id: self.context.uuid(&format!("Bundle/v2/Coverage/{bene_id}")),
             last_updated: Instant(Context::load_day(None)),
+            first: None,
             url: format!("{}/v2/fhir/Coverage?beneficiary={bene_id}", self.context.base_url),
             items: &Part::ALL,
             resource: |part: &Part| coverage::coverage(self, *part, beneficiary, &urls),

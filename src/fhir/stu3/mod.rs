@@ -71,6 +71,7 @@ impl Renderer for Stu3<'_> {
         let searchset = Searchset {
             id: self.context.uuid(&format!("Bundle/Coverage/{bene_id}")),
             last_updated: self.first_load().last_updated,
+            first: None,
             url: format!("{base_url}/v1/fhir/Coverage?beneficiary={bene_id}"),
             items: &Part::ALL,
             resource: |part: &Part| coverage::coverage(self, *part, beneficiary, &urls),
@@ -106,6 +107,7 @@ impl<'a> Stu3<'a> {
         let searchset = Searchset {
             id: self.context.uuid(&format!("Bundle/ExplanationOfBenefit/{bene_id}")),
             last_updated: newest.unwrap_or(self.first_load().last_updated),
+            first: self.documented.first_page(base_url, bene_id),
             url: format!("{base_url}/v1/fhir/ExplanationOfBenefit?patient={bene_id}"),
             items: claims,
             resource: |claim: &'r Claim| self.explanation_of_benefit(claim),

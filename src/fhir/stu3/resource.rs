@@ -241,6 +241,7 @@ pub struct ExplanationOfBenefit<'a> {
 
 /// A resource inside the ExplanationOfBenefit.
 #[derive(Serialize)]
+#[expect(clippy::large_enum_variant, reason = "a claim holds one referral and hardly ever an observation")]
 #[serde(untagged)]
 pub enum Contained<'a> {
     ReferralRequest(ReferralRequest<'a>),
