@@ -3,20 +3,152 @@
 //! Responsible for putting the stages together and for the data set's id, a hash of all that it follows
 //! from. Must not know how documents are rendered or stored.
 
+mod identity;
+
+pub use identity::{Described, Identity};
+
+use std::fmt;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
 use crate::claim::{Beneficiary, Claim};
 use crate::codes::{Codes, LoadError, Source};
 use crate::deck::{self, Deck};
 use crate::draw::{Seed, Streams};
-use crate::roster::{AccountNumber, Roster};
+use crate::measure::Day;
+use crate::roster::{AccountNumber, Hands, HandsError, Roster};
 
 /// The version of the data's format: golden digests belong to it, and changing them takes a new one.
 pub const FORMAT_VERSION: u32 = 1;
 
-/// What a data set follows from.
+/// The seed where none is given.
+pub const DEFAULT_SEED: Seed = Seed(1);
+
+/// The rules of a data set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Profile {
+    /// The original set of 2017 as published.
+    #[default]
+    Faithful,
+}
+
+impl Profile {
+    /// The name that flags and manifests use.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Profile::Faithful => "faithful",
+        }
+    }
+}
+
+impl fmt::Display for Profile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Profile {
+    type Err = UnknownProfile;
+
+    fn from_str(name: &str) -> Result<Profile, UnknownProfile> {
+        match name {
+            "faithful" => Ok(Profile::Faithful),
+            "coherent" => Err(UnknownProfile::NotYet),
+            _ => Err(UnknownProfile::Unknown(name.to_owned())),
+        }
+    }
+}
+
+/// A profile that this program cannot make.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UnknownProfile {
+    #[error("profile `coherent` is not built yet; `faithful` is")]
+    NotYet,
+    #[error("there is no profile `{0}`; expected `faithful` (`coherent` is not built yet)")]
+    Unknown(String),
+}
+
+/// What a data set is made from.
 #[derive(Clone, Debug)]
 pub struct Options {
     pub seed: Seed,
+    pub profile: Profile,
+    /// A file in the published CSV layout: its accounts, with its counts, are then the roster.
+    pub hands: Option<PathBuf>,
     pub codesystems: Source,
+    /// The last day that claims may reach; `faithful` has no such day and refuses one.
+    pub as_of: Option<Day>,
+    /// What the data set must turn out to be (`--from`).
+    pub expected: Option<Identity>,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            seed: DEFAULT_SEED,
+            profile: Profile::default(),
+            hands: None,
+            codesystems: Source::embedded(),
+            as_of: None,
+            expected: None,
+        }
+    }
+}
+
+impl Options {
+    /// The options of the data set that the manifest in `directory` names.
+    ///
+    /// A manifest holds digests, no paths: code systems and hands that are not the embedded ones are given
+    /// again, and [`DataSet::open`] checks that they are the same.
+    pub fn from_manifest(
+        directory: &Path,
+        codesystems: Source,
+        hands: Option<PathBuf>,
+    ) -> Result<Options, DataSetError> {
+        let identity = Identity::of_manifest(directory)?;
+        Ok(Options {
+            seed: Seed(identity.seed),
+            profile: identity.profile,
+            hands,
+            codesystems,
+            as_of: None,
+            expected: Some(identity),
+        })
+    }
+}
+
+/// Why there is no data set.
+#[derive(Debug, thiserror::Error)]
+pub enum DataSetError {
+    #[error(transparent)]
+    Table(#[from] LoadError),
+    #[error(transparent)]
+    Hands(#[from] HandsError),
+    #[error("cannot read {}: {source}", path.display())]
+    Unreadable { path: PathBuf, source: std::io::Error },
+    #[error("--as-of {day}: profile `{profile}` has the dates of the published set, so leave --as-of out")]
+    AsOf { day: Day, profile: Profile },
+    #[error("{}: found no description of a data set ({found}), expected a manifest that `generate` wrote", path.display())]
+    Manifest { path: PathBuf, found: String },
+    #[error("{}: found a data set of format version {found}, expected {FORMAT_VERSION}, the one that this program makes", path.display())]
+    FormatVersion { path: PathBuf, found: u32 },
+    #[error("{}: found data set id {found}, expected {expected} by what the data set is said to follow from", path.display())]
+    Id { path: PathBuf, found: String, expected: String },
+    #[error(
+        "the {input} are not those of the data set: found {found}, expected {expected}; name the same ones with {flag}, or leave it out where there were none"
+    )]
+    Differs { input: &'static str, found: String, expected: String, flag: &'static str },
+}
+
+impl DataSetError {
+    /// Whether the command line is at fault, rather than a file that it names.
+    pub fn is_usage(&self) -> bool {
+        matches!(self, DataSetError::AsOf { .. })
+    }
 }
 
 /// A data set, ready to give any of its accounts alone.
@@ -24,6 +156,7 @@ pub struct DataSet {
     pub codes: Codes,
     pub roster: Roster,
     deck: Deck,
+    identity: Identity,
 }
 
 /// An account's hand: the person and the claims, in the API's order.
@@ -35,15 +168,35 @@ pub struct Hand {
 
 impl DataSet {
     /// Loads the tables, calls the roster and counts the seats.
-    pub fn open(options: &Options) -> Result<DataSet, LoadError> {
+    pub fn open(options: &Options) -> Result<DataSet, DataSetError> {
+        if let Some(day) = options.as_of {
+            return Err(DataSetError::AsOf { day, profile: options.profile });
+        }
         let streams = Streams::new(FORMAT_VERSION, options.seed);
-        let mut codes = Codes::load(&options.codesystems)?;
+        let source = &options.codesystems;
+        let mut codes = Codes::load(source)?;
         for (variable, filler) in deck::FILLERS {
             codes.ccw.also(*variable, filler);
         }
-        let roster = Roster::published(&options.codesystems, &streams)?;
-        let deck = Deck::new(&streams, &options.codesystems, &codes, &roster)?;
-        Ok(DataSet { codes, roster, deck })
+        let hands = options.hands.as_deref().map(read_hands).transpose()?;
+        let identity = Identity {
+            format_version: FORMAT_VERSION,
+            seed: options.seed.0,
+            profile: options.profile,
+            hands: hands.as_ref().map(|hands| hands.digest().to_hex().to_string()),
+            code_systems: codes.digest().to_hex().to_string(),
+            personas: None,
+            as_of: None,
+        };
+        if let Some(expected) = &options.expected {
+            identity.must_be(expected)?;
+        }
+        let roster = match hands {
+            Some(hands) => Roster::from_hands(source, &streams, hands)?,
+            None => Roster::published(source, &streams)?,
+        };
+        let deck = Deck::new(&streams, source, &codes, &roster)?;
+        Ok(DataSet { codes, roster, deck, identity })
     }
 
     /// The hand of an account of the roster.
@@ -52,8 +205,26 @@ impl DataSet {
         Hand { number, beneficiary, claims: self.deck.hand(&self.roster, number) }
     }
 
-    /// The namespace of the UUIDs that stand for ids the reference server makes at random.
-    pub fn namespace(&self) -> uuid::Uuid {
-        uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, self.codes.digest().as_bytes())
+    /// What the data set follows from.
+    pub fn identity(&self) -> &Identity {
+        &self.identity
     }
+
+    /// The data set's id: 64 hexadecimal digits, a hash of its identity.
+    pub fn id(&self) -> String {
+        self.identity.id()
+    }
+
+    /// The namespace of the UUIDs that stand for ids the reference server makes at random: a version-5 UUID
+    /// of the data set's id.
+    pub fn namespace(&self) -> uuid::Uuid {
+        let name = format!("urn:bluedeck:data-set:{}", self.id());
+        uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, name.as_bytes())
+    }
+}
+
+fn read_hands(path: &Path) -> Result<Hands, DataSetError> {
+    let unreadable = |source| DataSetError::Unreadable { path: path.to_owned(), source };
+    let file = File::open(path).map_err(unreadable)?;
+    Ok(Hands::read(file, &path.display().to_string())?)
 }

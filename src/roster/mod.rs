@@ -7,12 +7,14 @@
 mod account;
 mod counts;
 mod documented;
+mod hands;
 mod hicn;
 mod people;
 mod record;
 
 pub use account::{ACCOUNTS, Account, AccountNumber, Cohort};
 pub use counts::Counts;
+pub use hands::{Hands, HandsError};
 pub use people::{Person, Sex};
 
 use documented::Documented;
@@ -40,6 +42,11 @@ impl Roster {
         let counts = counts::published(source)?;
         let numbers = (0..counts.len() as u32).map(AccountNumber).collect();
         Roster::new(source, streams, numbers, counts)
+    }
+
+    /// The accounts of a hands file with its counts, and no other.
+    pub fn from_hands(source: &Source, streams: &Streams, hands: Hands) -> Result<Roster, LoadError> {
+        Roster::new(source, streams, hands.numbers, hands.counts)
     }
 
     /// The accounts with these numbers (ascending) and counts.
