@@ -1,6 +1,6 @@
 //! How fast documents are rendered, by FHIR version and kind, beside copying the same bytes.
 //!
-//! Method: one thread. The claims are those of the first accounts of seed 1, in the order of their accounts, until
+//! Method: one thread. The claims are those of the last accounts of the default data set, from the last account on, until
 //! 200 of a type are there; Patients and Coverages are those of 200 accounts. A sample renders all of them, one
 //! after another, into one buffer that is emptied and kept, as `generate` does for an account. What is measured is
 //! claim to JSON; making the claims is not. `copy` copies the bytes of the same documents, one `memcpy` a document:
@@ -13,9 +13,7 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use bluedeck::claim::{Beneficiary, Claim, ClaimType};
-use bluedeck::codes::Source;
 use bluedeck::dataset::{DataSet, Options};
-use bluedeck::draw::Seed;
 use bluedeck::fhir::{Context, Renderer, Shape, Version, renderer};
 use divan::Bencher;
 use divan::counter::BytesCount;
@@ -63,8 +61,7 @@ struct Material {
 }
 
 static MATERIAL: LazyLock<Material> = LazyLock::new(|| {
-    let options = Options { seed: Seed(1), codesystems: Source::embedded() };
-    let data_set = DataSet::open(&options).expect("the embedded tables load");
+    let data_set = DataSet::open(&Options::default()).expect("the embedded tables load");
     let mut material = Material { beneficiaries: Vec::new(), claims: Vec::new(), data_set };
     let mut counts = [0; 8];
     // The last cohort comes first: only it has Part D events.
