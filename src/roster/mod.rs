@@ -4,6 +4,7 @@
 //! enrolment, how many claims and lines each account holds, and which accounts a selection names. Must not
 //! know what a claim says. Makes [`Account`]s, [`Person`]s and their [`Beneficiary`] records.
 
+mod about;
 mod account;
 mod counts;
 mod documented;
@@ -11,11 +12,14 @@ mod hands;
 mod hicn;
 mod people;
 mod record;
+mod selection;
 
+pub use about::{AccountRow, UserInfo};
 pub use account::{ACCOUNTS, Account, AccountNumber, Cohort};
 pub use counts::Counts;
 pub use hands::{Hands, HandsError};
 pub use people::{Person, Sex};
+pub use selection::{SelectError, Selection};
 
 use documented::Documented;
 use hicn::Hicns;
