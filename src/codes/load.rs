@@ -18,10 +18,22 @@ macro_rules! embedded {
 embedded![
     "ccw/values.csv",
     "ccw/variables.csv",
+    "clinical/cms_drg.csv",
+    "clinical/hcpcs.csv",
+    "clinical/icd10.csv",
+    "clinical/icd9.csv",
+    "clinical/ms_drg.csv",
+    "clinical/ndc.csv",
+    "clinical/procedures.csv",
+    "clinical/revenue.csv",
+    "clinical/specialties.csv",
     "faithful/accounts_people.csv",
     "faithful/accounts_states.csv",
     "faithful/counts.csv",
     "faithful/documented_accounts.csv",
+    "faithful/shares.csv",
+    "payment/medicare.csv",
+    "payment/part_d.csv",
 ];
 
 /// What is wrong with a table, and where.
@@ -116,6 +128,15 @@ impl Table {
             column,
             header: self.header.iter().collect::<Vec<_>>().join(","),
         })
+    }
+
+    /// The positions of several columns.
+    pub fn columns<const N: usize>(&self, columns: [&'static str; N]) -> Result<[usize; N], LoadError> {
+        let mut places = [0; N];
+        for (place, column) in places.iter_mut().zip(columns) {
+            *place = self.column(column)?;
+        }
+        Ok(places)
     }
 
     /// Moves to the next row; false at the end.

@@ -3,7 +3,7 @@
 //!
 //! Responsible for finding a text by code. Must not know where the text is shown.
 
-use super::{LoadError, Source};
+use super::Clinical;
 
 /// Code -> text, in code order.
 #[derive(Debug, Default)]
@@ -33,23 +33,51 @@ pub struct Lookups {
     pub diagnosis: Lookup,
     /// ICD-9 and ICD-10 procedure texts, by undotted code.
     pub procedure: Lookup,
-    /// NDC product texts by `NNNNN-NNNN`: the first nine digits of the code.
+    /// NDC product texts by the first nine digits of the code.
     pub ndc: Lookup,
-    /// Names by NPI.
+    /// Names by NPI: none, since every NPI of the synthetic sets is a filler.
     pub npi: Lookup,
-    /// `code|display` of the NUCC taxonomy by NPI (R4 only).
+    /// `code|display` of the NUCC taxonomy by NPI (R4 only): none, as for names.
     pub taxonomy: Lookup,
 }
 
 impl Lookups {
-    /// Reads the tables.
-    pub fn load(_source: &Source) -> Result<Lookups, LoadError> {
-        Ok(Lookups::default())
+    /// The texts of the clinical tables. ICD texts are the official titles in capitals, drugs are shown as
+    /// `Product - SUBSTANCE` (BFD).
+    pub fn of(clinical: &Clinical) -> Lookups {
+        let diagnoses = clinical.icd9.iter().chain(&clinical.icd10);
+        let diagnosis = diagnoses.map(|own| (own.code.to_string(), own.title.clone()));
+        let procedure = clinical.procedures.iter().map(|own| (own.code.to_string(), own.title.clone()));
+        let product = |drug: &super::Drug| {
+            let key = drug.ndc.as_str().get(..9)?.to_owned();
+            Some((key, format!("{} - {}", drug.product, drug.substance)))
+        };
+        Lookups {
+            diagnosis: Lookup::new(diagnosis.collect()),
+            procedure: Lookup::new(procedure.collect()),
+            ndc: Lookup::new(clinical.drugs.iter().filter_map(product).collect()),
+            ..Lookups::default()
+        }
     }
 
     /// The text of an 11-digit NDC; codes shorter than nine characters are not looked up (BFD).
     pub fn ndc(&self, code: &str) -> Option<&str> {
-        let (labeler, product) = (code.get(0..5)?, code.get(5..9)?);
-        self.ndc.get(&format!("{labeler}-{product}"))
+        self.ndc.get(code.get(..9)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::codes::Codes;
+
+    #[test]
+    fn codes_have_the_texts_that_the_reference_server_shows() {
+        let lookups = Codes::embedded().unwrap().lookups;
+        assert_eq!(lookups.diagnosis.get("53081"), Some("ESOPHAGEAL REFLUX"));
+        assert_eq!(lookups.diagnosis.get("I10"), Some("ESSENTIAL (PRIMARY) HYPERTENSION"));
+        assert_eq!(lookups.diagnosis.get("9999999"), None);
+        assert_eq!(lookups.procedure.get("9904"), Some("PACKED CELL TRANSFUSION"));
+        assert_eq!(lookups.ndc("00378395277"), Some("Atorvastatin Calcium - ATORVASTATIN CALCIUM"));
+        assert_eq!(lookups.ndc("0037839"), None);
     }
 }

@@ -2,24 +2,42 @@
 //!
 //! Responsible for reading the tables (embedded at build time, or a directory that replaces any of them),
 //! for looking a code up, and for the JSON text of its coding. Must not know claims, accounts or
-//! randomness. Makes [`Codes`]: the CCW variables ([`Ccw`]) and the outside look-ups ([`Lookups`]).
+//! randomness. Makes [`Codes`]: the CCW variables ([`Ccw`]), the clinical code systems ([`Clinical`]) and the
+//! outside look-ups ([`Lookups`]).
 
 mod ccw;
+mod clinical;
 mod coding;
+mod drg;
+mod icd;
 mod load;
 mod lookup;
+mod ndc;
+mod payment;
+mod service;
+mod shares;
 mod variable;
 
+use std::sync::Arc;
+
 pub use ccw::{Ccw, VariableEntry};
+pub use clinical::{Clinical, Groups, Years};
 pub use coding::{CodeExtension, Coding, Concept, PlainCoding, Rendered, raw};
+pub use drg::Drg;
+pub use icd::{Diagnosis, Procedure};
 pub use load::{LoadError, Source, Table};
 pub use lookup::{Lookup, Lookups};
+pub use ndc::Drug;
+pub use payment::{MedicareYear, PartDYear};
+pub use service::{Allowed, Counts, Fee, RevenueCentre, Service, Units};
+pub use shares::Shares;
 pub use variable::Variable;
 
 /// Every table of a data set.
 pub struct Codes {
     pub ccw: Ccw,
     pub lookups: Lookups,
+    pub clinical: Arc<Clinical>,
     digest: blake3::Hash,
 }
 
@@ -31,7 +49,13 @@ impl Codes {
 
     /// The tables of a source: embedded, each replaced by the file of the same name where a directory has one.
     pub fn load(source: &Source) -> Result<Codes, LoadError> {
-        Ok(Codes { ccw: Ccw::load(source)?, lookups: Lookups::load(source)?, digest: source.digest()? })
+        let clinical = Clinical::load(source)?;
+        Ok(Codes {
+            ccw: Ccw::load(source)?,
+            lookups: Lookups::of(&clinical),
+            clinical: Arc::new(clinical),
+            digest: source.digest()?,
+        })
     }
 
     /// BLAKE3 over the names and bytes of all tables, in name order: part of the data set's id.

@@ -1,0 +1,76 @@
+//! Diagnosis-related groups: CMS-DRGs to September 2007, MS-DRGs after.
+
+use super::clinical::Years;
+use super::icd::{self, Diagnosis};
+use super::{LoadError, Source, Table};
+use crate::measure::Text;
+
+/// A group of hospital stays that is paid alike.
+#[derive(Debug)]
+pub struct Drg {
+    pub code: Text,
+    pub surgical: bool,
+    /// Relative weight in ten-thousandths.
+    pub weight: u32,
+    /// Share of Medicare discharges in parts per million.
+    pub share: u32,
+    /// Federal fiscal years in which it is valid.
+    pub years: Years,
+    /// Usual principal diagnoses: positions in the ICD-9 table.
+    pub principal_icd9: Vec<u16>,
+    /// Usual principal diagnoses: positions in the ICD-10 table.
+    pub principal_icd10: Vec<u16>,
+    /// Usual ICD-10 procedures.
+    pub procedures: Vec<Text>,
+}
+
+pub(super) fn cms(source: &Source, icd9: &[Diagnosis]) -> Result<Vec<Drg>, LoadError> {
+    let mut table = Table::open(source, "clinical/cms_drg.csv")?;
+    let principal = table.column("principal_icd9")?;
+    read(&mut table, |table, drg| {
+        drg.principal_icd9 = positions(table, principal, icd9)?;
+        Ok(())
+    })
+}
+
+pub(super) fn ms(source: &Source, icd9: &[Diagnosis], icd10: &[Diagnosis]) -> Result<Vec<Drg>, LoadError> {
+    let mut table = Table::open(source, "clinical/ms_drg.csv")?;
+    let [icd9_column, icd10_column] = table.columns(["principal_icd9", "principal_icd10"])?;
+    let procedures = table.column("procedures")?;
+    read(&mut table, |table, drg| {
+        drg.principal_icd9 = positions(table, icd9_column, icd9)?;
+        drg.principal_icd10 = positions(table, icd10_column, icd10)?;
+        drg.procedures = table.text(procedures).split_ascii_whitespace().map(Text::from).collect();
+        Ok(())
+    })
+}
+
+fn read(
+    table: &mut Table,
+    mut further: impl FnMut(&Table, &mut Drg) -> Result<(), LoadError>,
+) -> Result<Vec<Drg>, LoadError> {
+    let [code, surgical, weight] = table.columns(["drg", "surgical", "weight"])?;
+    let [share, first, last] = table.columns(["share", "first_year", "last_year"])?;
+    let mut all = Vec::with_capacity(800);
+    while table.advance()? {
+        let mut drg = Drg {
+            code: Text::from(table.text(code)),
+            surgical: table.text(surgical) == "1",
+            weight: table.parse(weight, "a weight in ten-thousandths")?,
+            share: table.parse(share, "parts per million")?,
+            years: Years::read(table, first, last)?,
+            principal_icd9: Vec::new(),
+            principal_icd10: Vec::new(),
+            procedures: Vec::new(),
+        };
+        further(table, &mut drg)?;
+        all.push(drg);
+    }
+    Ok(all)
+}
+
+fn positions(table: &Table, column: usize, diagnoses: &[Diagnosis]) -> Result<Vec<u16>, LoadError> {
+    let find = |code: &str| icd::position(diagnoses, code);
+    let codes = table.text(column).split_ascii_whitespace();
+    codes.map(|code| find(code).ok_or_else(|| table.bad(column, "codes of the diagnosis table"))).collect()
+}

@@ -1,0 +1,182 @@
+//! Services: HCPCS codes of carrier lines, the specialties that bill them, and hospital revenue centres.
+
+use super::clinical::{Groups, Years};
+use super::{LoadError, Source, Table};
+use crate::measure::Text;
+
+/// What the units of a service count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counts {
+    Services,
+    Miles,
+    Anesthesia,
+    Blood,
+}
+
+/// How many units a line has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Units {
+    /// Drawn from what services usually have.
+    Many,
+    /// About so many.
+    About(u16),
+}
+
+/// What moves an allowed amount from year to year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fee {
+    /// The physician fee schedule's conversion factor.
+    Physician,
+    /// The anesthesia conversion factor.
+    Anesthesia,
+    /// The laboratory fee schedule: frozen.
+    Laboratory,
+    /// Drugs, ambulance and the rest: taken as it is.
+    Flat,
+}
+
+/// An allowed amount a unit, in cents.
+#[derive(Clone, Copy, Debug)]
+pub struct Allowed {
+    pub office: u32,
+    /// In a facility, or the professional component there.
+    pub facility: u32,
+}
+
+/// A HCPCS code on carrier lines.
+#[derive(Debug)]
+pub struct Service {
+    pub code: Text,
+    pub category: String,
+    pub betos: Text,
+    /// CMS type of service.
+    pub kind: Text,
+    /// Lines per million Part B lines about 2000.
+    pub lines_2000: u32,
+    /// The same, 2014 to 2023.
+    pub lines_2015: u32,
+    /// Calendar years in which it is valid.
+    pub years: Years,
+    pub units: Units,
+    pub counts: Counts,
+    /// Chance of an office setting, per mille.
+    pub office: u32,
+    pub allowed_2000: Allowed,
+    pub allowed_2022: Allowed,
+    pub fee: Fee,
+    /// Submitted charge in percent of the allowed amount.
+    pub charge: u32,
+    /// Paid at 100 percent, without the deductible.
+    pub paid_in_full: bool,
+    /// Positions in the specialty table.
+    pub specialties: Vec<u8>,
+    /// Condition groups it belongs to; none = any.
+    pub groups: Vec<u8>,
+}
+
+/// A revenue centre of hospital stays.
+#[derive(Debug)]
+pub struct RevenueCentre {
+    pub code: Text,
+    pub kind: String,
+    /// Chance of a line on a stay, per mille.
+    pub chance: u32,
+    /// Charge a unit in cents, about 2015.
+    pub charge: u32,
+}
+
+pub(super) fn services(source: &Source, groups: &mut Groups) -> Result<Vec<Service>, LoadError> {
+    let specialties = specialties(source)?;
+    let mut table = Table::open(source, "clinical/hcpcs.csv")?;
+    let [code, category, betos, kind] = table.columns(["code", "category", "betos", "type_of_service"])?;
+    let [lines_2000, lines_2015, first, last] =
+        table.columns(["lines_2000", "lines_2015", "first_year", "last_year"])?;
+    let [units, counts, office, fee] = table.columns(["units", "counts", "office", "fee"])?;
+    let [office_2000, facility_2000] = table.columns(["allowed_2000_office", "allowed_2000_facility"])?;
+    let [office_2022, facility_2022] = table.columns(["allowed_2022_office", "allowed_2022_facility"])?;
+    let [charge, paid_in_full, desks, own_groups] =
+        table.columns(["charge_percent", "paid_in_full", "specialties", "groups"])?;
+    let mut all = Vec::with_capacity(1_100);
+    while table.advance()? {
+        let figure = |column| table.parse::<u32>(column, "a whole number");
+        all.push(Service {
+            code: Text::from(table.text(code)),
+            category: table.text(category).to_owned(),
+            betos: Text::from(table.text(betos)),
+            kind: Text::from(table.text(kind)),
+            lines_2000: figure(lines_2000)?,
+            lines_2015: figure(lines_2015)?,
+            years: Years::read(&table, first, last)?,
+            units: read_units(&table, units)?,
+            counts: read_counts(&table, counts)?,
+            office: figure(office)?,
+            allowed_2000: Allowed { office: figure(office_2000)?, facility: figure(facility_2000)? },
+            allowed_2022: Allowed { office: figure(office_2022)?, facility: figure(facility_2022)? },
+            fee: read_fee(&table, fee)?,
+            charge: figure(charge)?,
+            paid_in_full: table.text(paid_in_full) == "1",
+            specialties: read_desks(&table, desks, &specialties)?,
+            groups: groups.numbers(table.text(own_groups)),
+        });
+    }
+    Ok(all)
+}
+
+fn read_units(table: &Table, column: usize) -> Result<Units, LoadError> {
+    match table.text(column) {
+        "many" => Ok(Units::Many),
+        _ => Ok(Units::About(table.parse(column, "`many` or a number of units")?)),
+    }
+}
+
+fn read_counts(table: &Table, column: usize) -> Result<Counts, LoadError> {
+    match table.text(column) {
+        "services" => Ok(Counts::Services),
+        "miles" => Ok(Counts::Miles),
+        "anesthesia" => Ok(Counts::Anesthesia),
+        "blood" => Ok(Counts::Blood),
+        _ => Err(table.bad(column, "services, miles, anesthesia or blood")),
+    }
+}
+
+fn read_fee(table: &Table, column: usize) -> Result<Fee, LoadError> {
+    match table.text(column) {
+        "physician" => Ok(Fee::Physician),
+        "anesthesia" => Ok(Fee::Anesthesia),
+        "lab" => Ok(Fee::Laboratory),
+        "flat" => Ok(Fee::Flat),
+        _ => Err(table.bad(column, "physician, anesthesia, lab or flat")),
+    }
+}
+
+fn read_desks(table: &Table, column: usize, specialties: &[(String, u32)]) -> Result<Vec<u8>, LoadError> {
+    let known = |name: &str| specialties.iter().position(|(own, _)| own == name).map(|at| at as u8);
+    let names = table.text(column).split_ascii_whitespace();
+    let desks: Option<Vec<u8>> = names.map(known).collect();
+    desks.filter(|desks| !desks.is_empty()).ok_or_else(|| table.bad(column, "codes of clinical/specialties.csv"))
+}
+
+pub(super) fn specialties(source: &Source) -> Result<Vec<(String, u32)>, LoadError> {
+    let mut table = Table::open(source, "clinical/specialties.csv")?;
+    let [specialty, share] = table.columns(["specialty", "share"])?;
+    let mut all = Vec::new();
+    while table.advance()? {
+        all.push((table.text(specialty).to_owned(), table.parse(share, "parts per million")?));
+    }
+    Ok(all)
+}
+
+pub(super) fn revenue(source: &Source) -> Result<Vec<RevenueCentre>, LoadError> {
+    let mut table = Table::open(source, "clinical/revenue.csv")?;
+    let [code, kind, chance, charge] = table.columns(["code", "kind", "chance", "charge"])?;
+    let mut all = Vec::new();
+    while table.advance()? {
+        all.push(RevenueCentre {
+            code: Text::from(table.text(code)),
+            kind: table.text(kind).to_owned(),
+            chance: table.parse(chance, "a chance per mille")?,
+            charge: table.parse(charge, "an amount in cents")?,
+        });
+    }
+    Ok(all)
+}
