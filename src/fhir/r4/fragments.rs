@@ -10,14 +10,9 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::codings::{Adjudicated, DiagnosisType, IdType, Role, Slice, bare, blue_button, carin, coding, hl7};
+use super::resource::Codings;
 use crate::claim::ClaimType;
 use crate::codes::{Ccw, PlainCoding, Variable, raw};
-
-/// `{coding}` of several codings.
-#[derive(Serialize)]
-pub struct Codings<T> {
-    pub coding: T,
-}
 
 fn concept(coding: PlainCoding<'_>) -> Box<RawValue> {
     raw(&Codings { coding: [coding] })
@@ -50,6 +45,8 @@ fn about<'a>(ccw: &'a Ccw, system: &'a str, variable: Variable) -> PlainCoding<'
 
 /// What follows from a claim's type alone.
 pub struct TypeFragments {
+    /// What ids begin with.
+    pub id_prefix: &'static str,
     /// `meta.profile`
     pub profile: Box<RawValue>,
     /// `type.coding`: the type's name in capitals.
@@ -83,12 +80,26 @@ impl TypeFragments {
     fn new(claim_type: ClaimType) -> TypeFragments {
         let (profile_suffix, kind, coverage, sub_type) = type_facts(claim_type);
         TypeFragments {
+            id_prefix: id_prefix(claim_type),
             profile: profile(&format!("ExplanationOfBenefit-{profile_suffix}")),
             eob_type: raw(&bare(blue_button!("eob-type"), &claim_type.name().to_uppercase())),
             claim_type: raw(&coding(hl7!("claim-type"), &kind.to_lowercase(), kind)),
             sub_type: sub_type.map(self::sub_type),
             coverage,
         }
+    }
+}
+
+const fn id_prefix(claim_type: ClaimType) -> &'static str {
+    match claim_type {
+        ClaimType::Carrier => "carrier-",
+        ClaimType::Dme => "dme-",
+        ClaimType::Hha => "hha-",
+        ClaimType::Hospice => "hospice-",
+        ClaimType::Inpatient => "inpatient-",
+        ClaimType::Outpatient => "outpatient-",
+        ClaimType::Pde => "pde-",
+        ClaimType::Snf => "snf-",
     }
 }
 
@@ -167,11 +178,12 @@ fn medicare_number() -> Box<RawValue> {
     raw(&Codings { coding: [Extended { extension, system, code, display }] })
 }
 
+const DATA_ABSENT: &str = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+
 /// `item.productOrService.extension` of a line without an NDC.
 fn absent_ndc() -> Box<RawValue> {
-    let url = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
-    let value_coding = Some(coding(url, "NULL", "Data Absent Reason"));
-    raw(&FixedExtension { url, value_coding, ..NO_EXTENSION })
+    let value_coding = Some(coding(DATA_ABSENT, "NULL", "Data Absent Reason"));
+    raw(&FixedExtension { url: DATA_ABSENT, value_coding, ..NO_EXTENSION })
 }
 
 /// `Coverage.class`: Medicare, and its part.
@@ -222,7 +234,28 @@ pub struct Fragments {
     pub medical_care: Box<RawValue>,
     /// `item.productOrService.extension` of a line without an NDC.
     pub absent_ndc: Box<RawValue>,
+    /// `item.productOrService.coding` of a line without a HCPCS code.
+    pub absent_hcpcs: Box<RawValue>,
+    /// The same on inpatient claims, where it has a display.
+    pub absent_hcpcs_displayed: Box<RawValue>,
+    /// `contained.meta.profile`
+    pub organization_profile: Box<RawValue>,
+    /// The type of an institution's provider number.
+    pub provider_number: Box<RawValue>,
+    /// The type of an institution's NPI.
+    pub organization_npi: Box<RawValue>,
+    compounds: [Box<RawValue>; 2],
+    pharmacy_id_types: Vec<(&'static str, Box<RawValue>)>,
 }
+
+/// The qualifiers of a pharmacy's identifier, and what they say that it is.
+const PHARMACY_ID_TYPES: [(&str, PlainCoding<'static>); 5] = [
+    ("01", bare(carin!("C4BBIdentifierType"), "npi")),
+    ("06", bare(hl7!("v2-0203"), "UPIN")),
+    ("07", bare(blue_button!("identifier-type"), "NCPDP")),
+    ("08", bare(hl7!("v2-0203"), "SL")),
+    ("11", bare(hl7!("v2-0203"), "TAX")),
+];
 
 impl Fragments {
     /// Renders them.
@@ -254,6 +287,16 @@ impl Fragments {
             insurer: named_party("CMS"),
             medical_care: concept(coding(hl7!("ex-benefitcategory"), "1", "Medical Care")),
             absent_ndc: absent_ndc(),
+            absent_hcpcs: raw(&bare(DATA_ABSENT, "NULL")),
+            absent_hcpcs_displayed: raw(&coding(DATA_ABSENT, "NULL", "Data Absent Reason")),
+            organization_profile: profile("Organization"),
+            provider_number: concept(bare(hl7!("v2-0203"), "PRN")),
+            organization_npi: concept(bare(carin!("C4BBIdentifierType"), "npi")),
+            compounds: [
+                concept(coding(hl7!("v3-ActCode"), "RXDINV", "Rx dispense invoice")),
+                concept(coding(hl7!("v3-ActCode"), "RXCINV", "Rx compound invoice")),
+            ],
+            pharmacy_id_types: PHARMACY_ID_TYPES.map(|(qualifier, coding)| (qualifier, concept(coding))).into(),
         }
     }
 
@@ -305,5 +348,19 @@ impl Fragments {
     /// `Coverage.class` of a part, 0 = A.
     pub fn classes(&self, part: usize) -> &RawValue {
         &self.classes[part]
+    }
+
+    /// `identifier.type` of a pharmacy, by its qualifier; none when that is no known one.
+    pub fn pharmacy_id_type(&self, qualifier: &str) -> Option<&RawValue> {
+        self.pharmacy_id_types.iter().find(|(known, _)| *known == qualifier).map(|(_, kind)| &**kind)
+    }
+
+    /// Whether a drug was compounded, by CMPND_CD; none when that says neither.
+    pub fn compound(&self, code: Option<i64>) -> Option<&RawValue> {
+        match code {
+            Some(1) => Some(&self.compounds[0]),
+            Some(2) => Some(&self.compounds[1]),
+            _ => None,
+        }
     }
 }

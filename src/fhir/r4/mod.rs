@@ -10,29 +10,36 @@
 //! **Changing a row**: find its element's function in the claim type's file; the list that it returns has one
 //! line a row, in the table's order. `code_if` and its like emit when the column is filled, `code` always.
 
-#[allow(dead_code)] // until the claims land
+mod amounts;
+mod care_team;
+mod carrier;
 mod codings;
 mod coverage;
-#[allow(dead_code)] // until the claims land
+mod diagnosis;
+mod elements;
+mod eob;
 mod fragments;
+mod icd;
+mod inpatient;
+mod items;
+mod organization;
 mod patient;
+mod pde;
+mod procedure;
 mod resource;
 mod rows;
+mod supporting_info;
 #[cfg(test)]
 mod tests;
 
-use serde::Serialize;
-use serde_json::value::RawValue;
+use serde::{Serialize, Serializer};
 
 use self::coverage::Part;
 use self::fragments::Fragments;
-use self::resource::{Extension, Meta};
 use super::bundle::Searchset;
-use super::element::{Date, Instant};
+use super::element::Instant;
 use super::{Context, Renderer};
 use crate::claim::{Beneficiary, Claim};
-use crate::codes::Variable;
-use crate::measure::{Day, Text};
 
 /// What a caller may ask for besides; the server leaves it out unless a request header names it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,58 +89,42 @@ impl Renderer for R4<'_> {
         searchset.write(out);
     }
 
-    fn claims(&self, _beneficiary: &Beneficiary, _claims: &[Claim], _out: &mut Vec<u8>) {}
+    fn claims(&self, beneficiary: &Beneficiary, claims: &[Claim], out: &mut Vec<u8>) {
+        let bene_id = beneficiary.BENE_ID.unwrap_or(0);
+        let newest = claims.iter().map(|claim| Context::load_day(claim.processing_day())).max();
+        let searchset = Searchset {
+            id: self.context.uuid(&format!("Bundle/v2/ExplanationOfBenefit/{bene_id}")),
+            last_updated: Instant(newest.unwrap_or(Context::load_day(None))),
+            url: format!("{}/v2/fhir/ExplanationOfBenefit?patient={bene_id}", self.context.base_url),
+            items: claims,
+            resource: |claim| Rendering { r4: self, claim },
+            full_url: None,
+        };
+        searchset.write(out);
+    }
 
-    fn claim(&self, _claim: &Claim, _out: &mut Vec<u8>) {}
+    fn claim(&self, claim: &Claim, out: &mut Vec<u8>) {
+        write(&Rendering { r4: self, claim }, out);
+    }
+}
+
+/// A claim about to be printed: the one place that knows which file has which claim type.
+struct Rendering<'a> {
+    r4: &'a R4<'a>,
+    claim: &'a Claim,
+}
+
+impl Serialize for Rendering<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.claim {
+            Claim::Carrier(claim) => carrier::explanation_of_benefit(self.r4, claim).serialize(serializer),
+            Claim::Inpatient(claim) => inpatient::explanation_of_benefit(self.r4, claim).serialize(serializer),
+            Claim::Pde(event) => pde::explanation_of_benefit(self.r4, event).serialize(serializer),
+        }
+    }
 }
 
 /// Appends compact JSON.
 fn write<T: Serialize>(resource: &T, out: &mut Vec<u8>) {
     resource.serialize(&mut serde_json::Serializer::new(out)).expect("writing to memory does not fail");
-}
-
-/// What every resource draws on: one function an element that a single column gives.
-impl<'a> R4<'a> {
-    /// `meta` of what came with the load of a processing day; without one, with the first.
-    fn meta<'r>(&'r self, profile: &'r RawValue, processed: Option<Day>) -> Meta<'r> {
-        Meta { last_updated: Instant(Context::load_day(processed)), profile }
-    }
-
-    /// A variable's system, which is its url but for two.
-    fn url(&self, variable: Variable) -> &str {
-        &self.context.codes.ccw.entry(variable).system
-    }
-
-    /// An extension with a coded value, when there is one.
-    fn code_if<'r>(&'r self, variable: Variable, column: &'r Text) -> Option<Extension<'r>> {
-        column.filled().map(|text| Extension::code(&self.context.codes.ccw, variable, text))
-    }
-
-    /// The twelve monthly variables that begin with January's.
-    fn twelve(january: Variable) -> &'static [Variable] {
-        &Variable::ALL[january as usize..january as usize + 12]
-    }
-
-    /// The filled months of an enrolment column; none without RFRNC_YR.
-    fn monthly<'r>(
-        &'r self,
-        beneficiary: &Beneficiary,
-        january: Variable,
-        columns: &'r [Text; 12],
-        extension: &mut Vec<Extension<'r>>,
-    ) {
-        if !beneficiary.RFRNC_YR.is_blank() {
-            let months = Self::twelve(january).iter().zip(columns);
-            extension.extend(months.filter_map(|(&variable, column)| self.code_if(variable, column)));
-        }
-    }
-
-    /// The reference year and the dual eligibility of its months, which Patient and all Coverages tell.
-    fn reference_year<'r>(&'r self, beneficiary: &'r Beneficiary, extension: &mut Vec<Extension<'r>>) {
-        if !beneficiary.RFRNC_YR.is_blank() {
-            let year = Date::Year(beneficiary.RFRNC_YR.whole_part());
-            extension.push(Extension::date(&self.context.codes.ccw, Variable::RFRNC_YR, year));
-            self.monthly(beneficiary, Variable::DUAL_01, &beneficiary.META_DUAL_ELGBL_STUS_CD, extension);
-        }
-    }
 }

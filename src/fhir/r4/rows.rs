@@ -6,6 +6,7 @@
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 /// One place a row of the mapping; kept on the stack, because every claim has dozens of such arrays.
+#[derive(Clone, Copy)]
 pub struct Rows<T, const N: usize>(pub [Option<T>; N]);
 
 impl<T, const N: usize> Rows<T, N> {
@@ -17,12 +18,6 @@ impl<T, const N: usize> Rows<T, N> {
     /// Whether there is nothing to print.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(Option::is_none)
-    }
-}
-
-impl<T, const N: usize> From<[Option<T>; N]> for Rows<T, N> {
-    fn from(rows: [Option<T>; N]) -> Rows<T, N> {
-        Rows(rows)
     }
 }
 

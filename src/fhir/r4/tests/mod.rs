@@ -2,11 +2,12 @@
 //! shows.
 
 mod beneficiary;
+mod claims;
 
 use super::{Include, R4};
-use crate::claim::Beneficiary;
+use crate::claim::{Beneficiary, Claim};
 use crate::codes::Codes;
-use crate::fhir::fixtures::{filled, only, pretty};
+use crate::fhir::fixtures::{filled, only, pretty, set};
 use crate::fhir::{Context, Renderer, Shape};
 
 /// Renders something with a renderer that tells what a caller asks for, laid out for reading.

@@ -1,0 +1,296 @@
+//! Inpatient claim -> ExplanationOfBenefit.
+//!
+//! Reads like the mapping table: one function an element, rows in the table's order.
+
+use serde::Serialize;
+
+use super::R4;
+use super::care_team::CareTeam;
+use super::codings::Adjudicated::*;
+use super::codings::{DiagnosisType, IdType, Role, Slice};
+use super::diagnosis::Diagnoses;
+use super::eob::{self, Head};
+use super::items::{Items, Links};
+use super::organization;
+use super::procedure::procedures;
+use super::resource::{
+    Address, Codings, ExplanationOfBenefit, ExtendedConcept, Extension, Financial, Item, Money, Party, Payment,
+};
+use super::rows::Rows;
+use super::supporting_info::SupportingInfos;
+use crate::claim::ClaimType;
+use crate::claim::inpatient::{Inpatient, InpatientHeader, InpatientLine};
+use crate::codes::{Coding, Concept, PlainCoding, Variable as V};
+use crate::fhir::element::Quantity;
+use crate::measure::Text;
+
+/// The ExplanationOfBenefit.
+pub(super) fn explanation_of_benefit<'r>(r: &'r R4<'r>, claim: &'r Inpatient) -> impl Serialize + 'r {
+    let header = &claim.header;
+    let mut care_team = header_care_team(r, header);
+    let links = claim.lines.iter().map(|line| line_links(&mut care_team, line)).collect();
+    let organization = organization::organization(r, &header.PRVDR_NUM, &header.ORG_NPI_NUM);
+    ExplanationOfBenefit {
+        extension: Rows(extension(r, header)),
+        provider: organization.is_some().then(organization::provider),
+        contained: organization.into_iter().collect(),
+        facility: Some(facility(r, header)),
+        care_team: care_team.list,
+        supporting_info: supporting_info(r, header).list,
+        diagnosis: diagnoses(r, header).list,
+        procedure: procedures(r, header.ICD_PRCDR.iter().map(|p| (&p.ICD_PRCDR_CD, &p.ICD_PRCDR_VRSN_CD, p.PRCDR_DT))),
+        item: Items::of(&claim.lines, links, |line, links| item(r, header, line, links)),
+        total: Rows([r.total(Submitted, V::CLM_TOT_CHRG_AMT, header.CLM_TOT_CHRG_AMT)]),
+        payment: Some(Payment { date: None, amount: Some(Money::of(header.CLM_PMT_AMT)) }),
+        benefit_balance: r.benefit_balance(financial(r, header)),
+        ..eob::head(r, head(r, header))
+    }
+}
+
+fn head<'r>(r: &'r R4<'r>, header: &'r InpatientHeader) -> Head<'r> {
+    Head {
+        claim_type: ClaimType::Inpatient,
+        id: header.CLM_ID,
+        id_variable: V::CLM_ID,
+        group: header.CLM_GRP_ID,
+        bene_id: header.BENE_ID,
+        final_action: &header.FINAL_ACTION,
+        nch_type: Some(&header.NCH_CLM_TYPE_CD),
+        from: header.CLM_FROM_DT,
+        through: header.CLM_THRU_DT,
+        processed: header.NCH_WKLY_PROC_DT,
+        identifier: None,
+        period_extension: r.code(V::CLAIM_QUERY_CD, &header.CLAIM_QUERY_CODE),
+        coverage_extension: [None, None],
+    }
+}
+
+fn extension<'r>(r: &'r R4<'r>, header: &'r InpatientHeader) -> [Option<Extension<'r>>; 10] {
+    [
+        r.code(V::NCH_NEAR_LINE_REC_IDENT_CD, &header.NCH_NEAR_LINE_REC_IDENT_CD),
+        r.code_if(V::FI_CLM_ACTN_CD, &header.FI_CLM_ACTN_CD),
+        r.money_if(V::IME_OP_CLM_VAL_AMT, header.IME_OP_CLM_VAL_AMT),
+        r.money_if(V::CLM_UNCOMPD_CARE_PMT_AMT, header.CLM_UNCOMPD_CARE_PMT_AMT),
+        r.money_if(V::DSH_OP_CLM_VAL_AMT, header.DSH_OP_CLM_VAL_AMT),
+        r.identifier_if(V::FI_DOC_CLM_CNTL_NUM, &header.FI_DOC_CLM_CNTL_NUM),
+        r.date_if(V::FI_CLM_PROC_DT, header.FI_CLM_PROC_DT),
+        r.code_if(V::CLM_MDCR_NON_PMT_RSN_CD, &header.CLM_MDCR_NON_PMT_RSN_CD),
+        r.code(V::CLM_SRVC_CLSFCTN_TYPE_CD, &header.CLM_SRVC_CLSFCTN_TYPE_CD),
+        r.code_if(V::FI_NUM, &header.FI_NUM),
+    ]
+}
+
+/// Nothing but its type.
+fn facility<'r>(r: &'r R4<'r>, header: &'r InpatientHeader) -> Party<'r> {
+    let extension = r.code(V::CLM_FAC_TYPE_CD, &header.CLM_FAC_TYPE_CD).map(|extension| [extension]);
+    Party { extension, ..Party::default() }
+}
+
+fn header_care_team<'r>(r: &'r R4<'r>, header: &'r InpatientHeader) -> CareTeam<'r> {
+    let mut care_team = CareTeam::new(r);
+    care_team.add(Role::Attending, IdType::Npi, &header.AT_PHYSN_NPI);
+    care_team.add(Role::Attending, IdType::Upin, &header.AT_PHYSN_UPIN);
+    care_team.add(Role::Operating, IdType::Npi, &header.OP_PHYSN_NPI);
+    care_team.add(Role::Operating, IdType::Upin, &header.OP_PHYSN_UPIN);
+    care_team.add(Role::OtherOperating, IdType::Npi, &header.OT_PHYSN_NPI);
+    care_team.add(Role::OtherOperating, IdType::Upin, &header.OT_PHYSN_UPIN);
+    care_team
+}
+
+fn line_links<'r>(care_team: &mut CareTeam<'r>, line: &'r InpatientLine) -> Links {
+    Links {
+        care_team: Rows([
+            care_team.add(Role::Performing, IdType::Upin, &line.RNDRNG_PHYSN_UPIN),
+            care_team.add(Role::Performing, IdType::Npi, &line.RNDRNG_PHYSN_NPI),
+        ]),
+        diagnosis: Rows::none(),
+        information: Rows::none(),
+    }
+}
+
+fn supporting_info<'r>(r: &'r R4<'r>, header: &'r InpatientHeader) -> SupportingInfos<'r> {
+    let mut rows = SupportingInfos::new(r, 14);
+    rows.information(V::NCH_PTNT_STUS_IND_CD, &header.NCH_PTNT_STATUS_IND_CD);
+    rows.period(r.slice(Slice::AdmissionPeriod), header.CLM_ADMSN_DT, header.NCH_BENE_DSCHRG_DT);
+    let admission_type = r.slice_of(Slice::AdmissionType, V::CLM_IP_ADMSN_TYPE_CD);
+    rows.code(admission_type, V::CLM_IP_ADMSN_TYPE_CD, &header.CLM_IP_ADMSN_TYPE_CD);
+    rows.information(V::CLM_SRC_IP_ADMSN_CD, &header.CLM_SRC_IP_ADMSN_CD);
+    rows.period(
+        r.information(V::NCH_VRFD_NCVRD_STAY_FROM_DT),
+        header.NCH_VRFD_NCVRD_STAY_FROM_DT,
+        header.NCH_VRFD_NCVRD_STAY_THRU_DT,
+    );
+    rows.date(r.information(V::NCH_ACTV_OR_CVRD_LVL_CARE_THRU), header.NCH_ACTV_OR_CVRD_LVL_CARE_THRU);
+    rows.date(r.information(V::NCH_BENE_MDCR_BNFTS_EXHTD_DT_I), header.NCH_BENE_MDCR_BNFTS_EXHTD_DT_I);
+    rows.information(V::CLM_DRG_CD, &header.CLM_DRG_CD);
+    rows.quantity(r.information(V::NCH_BLOOD_PNTS_FRNSHD_QTY), pints(header));
+    rows.information(V::CLM_MCO_PD_SW, &header.CLM_MCO_PD_SW);
+    rows.code(r.slice(Slice::TypeOfBill), V::CLM_FREQ_CD, &header.CLM_FREQ_CD);
+    rows.code(r.slice(Slice::DischargeStatus), V::PTNT_DSCHRG_STUS_CD, &header.PTNT_DSCHRG_STUS_CD);
+    rows.information(V::NCH_PRMRY_PYR_CD, &header.NCH_PRMRY_PYR_CD);
+    rows.date(r.slice_of(Slice::ReceivedDate, V::NCH_WKLY_PROC_DT), header.NCH_WKLY_PROC_DT);
+    rows
+}
+
+fn pints(header: &InpatientHeader) -> Quantity<'static> {
+    Quantity {
+        value: header.NCH_BLOOD_PNTS_FRNSHD_QTY,
+        unit: Some("pint"),
+        system: Some("http://unitsofmeasure.org"),
+        code: Some("[pt_us]"),
+    }
+}
+
+fn diagnoses<'r>(r: &'r R4<'r>, header: &'r InpatientHeader) -> Diagnoses<'r> {
+    use DiagnosisType::{Admitting, ExternalCause, Other, Principal};
+    let mut list = Diagnoses::new(r, 12);
+    list.add(Admitting, &header.ADMTG_DGNS_CD, &header.ADMTG_DGNS_VRSN_CD);
+    for (at, numbered) in header.ICD_DGNS.iter().enumerate() {
+        let kind = if at == 0 { Principal } else { Other };
+        let present = r.code_if(CLM_POA_IND_SW[at], &numbered.CLM_POA_IND_SW);
+        list.add_with(kind, &numbered.ICD_DGNS_CD, &numbered.ICD_DGNS_VRSN_CD, present);
+        if at == 0 {
+            list.add(Principal, &header.PRNCPAL_DGNS_CD, &header.PRNCPAL_DGNS_VRSN_CD);
+        }
+    }
+    for (at, numbered) in header.ICD_DGNS_E.iter().enumerate() {
+        let present = r.code_if(CLM_E_POA_IND_SW[at], &numbered.CLM_E_POA_IND_SW);
+        list.add_with(ExternalCause, &numbered.ICD_DGNS_E_CD, &numbered.ICD_DGNS_E_VRSN_CD, present);
+        if at == 0 {
+            list.add(ExternalCause, &header.FST_DGNS_E_CD, &header.FST_DGNS_E_VRSN_CD);
+        }
+    }
+    list
+}
+
+/// The variables of the numbered present-on-admission columns.
+const CLM_POA_IND_SW: [V; 25] = [
+    V::CLM_POA_IND_SW1,
+    V::CLM_POA_IND_SW2,
+    V::CLM_POA_IND_SW3,
+    V::CLM_POA_IND_SW4,
+    V::CLM_POA_IND_SW5,
+    V::CLM_POA_IND_SW6,
+    V::CLM_POA_IND_SW7,
+    V::CLM_POA_IND_SW8,
+    V::CLM_POA_IND_SW9,
+    V::CLM_POA_IND_SW10,
+    V::CLM_POA_IND_SW11,
+    V::CLM_POA_IND_SW12,
+    V::CLM_POA_IND_SW13,
+    V::CLM_POA_IND_SW14,
+    V::CLM_POA_IND_SW15,
+    V::CLM_POA_IND_SW16,
+    V::CLM_POA_IND_SW17,
+    V::CLM_POA_IND_SW18,
+    V::CLM_POA_IND_SW19,
+    V::CLM_POA_IND_SW20,
+    V::CLM_POA_IND_SW21,
+    V::CLM_POA_IND_SW22,
+    V::CLM_POA_IND_SW23,
+    V::CLM_POA_IND_SW24,
+    V::CLM_POA_IND_SW25,
+];
+
+/// The same of external causes.
+const CLM_E_POA_IND_SW: [V; 12] = [
+    V::CLM_E_POA_IND_SW1,
+    V::CLM_E_POA_IND_SW2,
+    V::CLM_E_POA_IND_SW3,
+    V::CLM_E_POA_IND_SW4,
+    V::CLM_E_POA_IND_SW5,
+    V::CLM_E_POA_IND_SW6,
+    V::CLM_E_POA_IND_SW7,
+    V::CLM_E_POA_IND_SW8,
+    V::CLM_E_POA_IND_SW9,
+    V::CLM_E_POA_IND_SW10,
+    V::CLM_E_POA_IND_SW11,
+    V::CLM_E_POA_IND_SW12,
+];
+
+fn financial<'r>(r: &'r R4<'r>, header: &InpatientHeader) -> [Option<Financial<'r>>; 21] {
+    [
+        r.used(V::CLM_PASS_THRU_PER_DIEM_AMT, header.CLM_PASS_THRU_PER_DIEM_AMT),
+        r.used(V::NCH_PROFNL_CMPNT_CHRG_AMT, header.NCH_PROFNL_CMPNT_CHRG_AMT),
+        r.used_if(V::CLM_TOT_PPS_CPTL_AMT, header.CLM_TOT_PPS_CPTL_AMT),
+        r.count(V::BENE_TOT_COINSRNC_DAYS_CNT, header.BENE_TOT_COINSRNC_DAYS_CNT),
+        r.count(V::CLM_NON_UTLZTN_DAYS_CNT, header.CLM_NON_UTLZTN_DAYS_CNT),
+        r.used(V::NCH_BENE_IP_DDCTBL_AMT, header.NCH_BENE_IP_DDCTBL_AMT),
+        r.used(V::NCH_BENE_PTA_COINSRNC_LBLTY_AMT, header.NCH_BENE_PTA_COINSRNC_LBLTY_AM),
+        r.used(V::NCH_IP_NCVRD_CHRG_AMT, header.NCH_IP_NCVRD_CHRG_AMT),
+        r.used(V::NCH_IP_TOT_DDCTN_AMT, header.NCH_IP_TOT_DDCTN_AMT),
+        r.used_if(V::CLM_PPS_CPTL_DSPRPRTNT_SHR_AMT, header.CLM_PPS_CPTL_DSPRPRTNT_SHR_AMT),
+        r.used_if(V::CLM_PPS_CPTL_EXCPTN_AMT, header.CLM_PPS_CPTL_EXCPTN_AMT),
+        r.used_if(V::CLM_PPS_CPTL_FSP_AMT, header.CLM_PPS_CPTL_FSP_AMT),
+        r.used_if(V::CLM_PPS_CPTL_IME_AMT, header.CLM_PPS_CPTL_IME_AMT),
+        r.used_if(V::CLM_PPS_CPTL_OUTLIER_AMT, header.CLM_PPS_CPTL_OUTLIER_AMT),
+        r.used_if(V::CLM_PPS_OLD_CPTL_HLD_HRMLS_AMT, header.CLM_PPS_OLD_CPTL_HLD_HRMLS_AMT),
+        r.used_if(V::NCH_DRG_OUTLIER_APRVD_PMT_AMT, header.NCH_DRG_OUTLIER_APRVD_PMT_AMT),
+        r.used(V::NCH_BENE_BLOOD_DDCTBL_LBLTY_AM, header.NCH_BENE_BLOOD_DDCTBL_LBLTY_AM),
+        r.used(V::PRPAYAMT, header.NCH_PRMRY_PYR_CLM_PD_AMT),
+        r.count(V::CLM_UTLZTN_DAY_CNT, header.CLM_UTLZTN_DAY_CNT),
+        r.count_if(V::CLM_PPS_CPTL_DRG_WT_NUM, header.CLM_PPS_CPTL_DRG_WT_NUM),
+        r.count_if(V::BENE_LRD_USED_CNT, header.BENE_LRD_USED_CNT),
+    ]
+}
+
+fn item<'r>(r: &'r R4<'r>, header: &'r InpatientHeader, line: &'r InpatientLine, links: &Links) -> Item<'r, 1, 3> {
+    let units = Some(line.REV_CNTR_UNIT_CNT).filter(|count| count.to_f64() != 0.0);
+    let ndc_quantity = Some(line.REV_CNTR_NDC_QTY).filter(|count| !count.is_blank());
+    Item {
+        extension: Rows([units.map(|count| r.quantity(V::REV_CNTR_UNIT_CNT, count))]),
+        sequence: line.CLM_LINE_NUM.unwrap_or(0),
+        care_team_sequence: links.care_team,
+        diagnosis_sequence: links.diagnosis,
+        information_sequence: links.information,
+        revenue: Some(Codings { coding: Rows(revenue(r, line)) }),
+        category: None,
+        product_or_service: ExtendedConcept { extension: Rows::none(), coding: Rows(hcpcs(r, &line.HCPCS_CD)) },
+        modifier: Rows([ndc_unit(&line.REV_CNTR_NDC_QTY_QLFR_CD), None, None, None]),
+        serviced_date: None,
+        serviced_period: None,
+        location_codeable_concept: None,
+        location_address: header.PRVDR_STATE_CD.filled().map(|state| Address { state: Some(state), ..Address::none() }),
+        quantity: ndc_quantity.map(Quantity::of),
+        adjudication: Rows([
+            r.amount(Submitted, V::REV_CNTR_RATE_AMT, line.REV_CNTR_RATE_AMT),
+            r.amount(Submitted, V::REV_CNTR_TOT_CHRG_AMT, line.REV_CNTR_TOT_CHRG_AMT),
+            r.amount(Noncovered, V::REV_CNTR_NCVRD_CHRG_AMT, line.REV_CNTR_NCVRD_CHRG_AMT),
+        ]),
+    }
+}
+
+/// The revenue centre; the code of deductible and coinsurance is told as if it were one too.
+fn revenue<'r>(r: &'r R4<'r>, line: &'r InpatientLine) -> [Option<Coding<'r>>; 3] {
+    let system = "https://www.nubc.org/CodeSystem/RevenueCodes";
+    let nubc = |code| Coding::Plain(PlainCoding { system, version: None, code, display: None });
+    let deductible = &line.REV_CNTR_DDCTBL_COINSRNC_CD;
+    [
+        Some(r.coding(V::REV_CNTR, &line.REV_CNTR)),
+        deductible.filled().map(nubc),
+        deductible.filled().map(|_| r.coding(V::REV_CNTR_DDCTBL_COINSRNC_CD, deductible)),
+    ]
+}
+
+/// The HCPCS code under two systems; the code `NULL` stands for a blank, here with a display.
+fn hcpcs<'r>(r: &'r R4<'r>, column: &'r Text) -> [Option<Coding<'r>>; 2] {
+    if column.is_blank() {
+        [Some(Coding::Rendered(&r.fragments.absent_hcpcs_displayed)), None]
+    } else {
+        [Some(r.coding(V::HCPCS_CD, column)), Some(r.hcpcs(column))]
+    }
+}
+
+/// The unit of the quantity of a drug, told as a modifier: the qualifier under the system of units.
+fn ndc_unit(qualifier: &Text) -> Option<Concept<'_>> {
+    let code = qualifier.filled()?;
+    let display = match code {
+        "F2" => Some("International Unit"),
+        "GR" => Some("Gram"),
+        "ME" => Some("Milligram"),
+        "ML" => Some("Milliliter"),
+        "UN" => Some("Unit"),
+        _ => None,
+    };
+    Some(Concept::Plain(PlainCoding { system: "http://unitsofmeasure.org", version: None, code, display }))
+}
