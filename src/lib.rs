@@ -17,3 +17,5 @@ pub mod deck;
 pub mod dataset;
 
 pub mod fhir;
+
+pub mod press;

@@ -1,0 +1,402 @@
+//! What a run leaves on disk: the same bytes for any threads, shards and interruptions, and nothing
+//! half-done that looks done.
+
+mod press {
+    pub mod common;
+}
+
+use std::path::Path;
+use std::process::Command;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use bluedeck::fhir::Version;
+use bluedeck::press::{
+    Compress, Layout, OnExisting, Plan, PressError, Progress, Shard, Silent, count, merge, published_layout, run,
+    verify,
+};
+use bluedeck::roster::AccountNumber;
+use press::common::{Tree, accounts, copy_tree, data_set, plan, scratch, tree};
+
+/// The tree that a run of `plan` leaves.
+fn pressed(plan: &Plan) -> Tree {
+    run(data_set(), plan, &Silent).unwrap_or_else(|error| panic!("{error}"));
+    tree(&plan.out)
+}
+
+fn assert_same(found: &Tree, expected: &Tree) {
+    assert_eq!(found.keys().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>());
+    for (path, bytes) in expected {
+        assert!(found[path] == *bytes, "{path} differs");
+    }
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_bytes() {
+    let whole = pressed(&plan(scratch().path()));
+    for threads in [2, 5] {
+        let out = scratch();
+        assert_same(&pressed(&Plan { threads, ..plan(out.path()) }), &whole);
+    }
+}
+
+#[test]
+#[ignore = "the claims of R4"]
+fn three_shards_merged_equal_the_whole() {
+    let whole = pressed(&plan(scratch().path()));
+    let shards: Vec<_> = (1..=3).map(|k| (k, scratch())).collect();
+    for (k, out) in &shards {
+        let shard = pressed(&Plan { shard: Some(Shard { k: *k, n: 3 }), ..plan(out.path()) });
+        assert!(shard.contains_key(&format!("manifest.{k}-of-3.json")));
+        assert!(!shard.contains_key("manifest.json") && !shard.contains_key("accounts.csv"));
+        assert_eq!(verify(out.path(), &Silent).unwrap().problems, []);
+    }
+    let out = scratch();
+    let directories: Vec<_> = shards.iter().rev().map(|(_, out)| out.path().to_path_buf()).collect();
+    merge(&directories, out.path()).unwrap();
+    assert_same(&tree(out.path()), &whole);
+}
+
+#[test]
+fn shards_that_do_not_make_a_whole_are_refused_with_a_sentence() {
+    let shard = |k, n, shape| {
+        let out = scratch();
+        pressed(&Plan { shard: Some(Shard { k, n }), shape, ..plan(out.path()) });
+        out
+    };
+    let shapes = (bluedeck::fhir::Shape::Served, bluedeck::fhir::Shape::Documented);
+    let (one, two, other) = (shard(1, 2, shapes.0), shard(2, 2, shapes.0), shard(2, 2, shapes.1));
+    let refusal = |parts: &[&Path]| {
+        let out = scratch();
+        let parts: Vec<_> = parts.iter().map(|part| part.to_path_buf()).collect();
+        let error = merge(&parts, out.path()).unwrap_err().to_string();
+        assert_eq!(tree(out.path()).len(), 0, "nothing is left behind");
+        error
+    };
+    assert_eq!(refusal(&[one.path()]), "shard 2 of 2 is missing: name all 2 shards, each once");
+    assert!(refusal(&[one.path(), two.path(), one.path()]).starts_with("shard 1 of 2 is named twice: "));
+    let mixed = refusal(&[one.path(), other.path()]);
+    assert!(mixed.ends_with("differ in options.shape: found \"documented\", expected \"served\""), "{mixed}");
+    let nothing = scratch();
+    assert!(refusal(&[nothing.path()]).starts_with("no shard's manifest.K-of-N.json is in "));
+
+    let archive = "stu3/bundles/BBUser00000-00499.tar.zst";
+    std::fs::write(one.path().join(archive), "altered").unwrap();
+    assert!(
+        refusal(&[one.path(), two.path()]).contains("BBUser00000-00499.tar.zst: found a truncated or altered file")
+    );
+}
+
+/// Copies the output directory at the n-th account: what SIGKILL at that moment would leave.
+struct Snapshots<'a> {
+    out: &'a Path,
+    at: &'a [usize],
+    done: AtomicUsize,
+    copies: Mutex<Vec<tempfile::TempDir>>,
+}
+
+impl Progress for Snapshots<'_> {
+    fn account_done(&self, _: AccountNumber) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        if self.at.contains(&done) {
+            let copy = scratch();
+            copy_tree(self.out, copy.path());
+            self.copies.lock().unwrap().push(copy);
+        }
+    }
+}
+
+#[test]
+fn a_run_killed_at_any_of_several_points_resumes_to_the_same_bytes() {
+    for layout in [Layout::Tar, Layout::Files] {
+        let out = scratch();
+        let undisturbed = Plan { threads: 1, layout, ..plan(out.path()) };
+        let at = [1, 3, 4, 5, accounts().len()];
+        let snapshots = Snapshots { out: out.path(), at: &at, done: AtomicUsize::new(0), copies: Mutex::default() };
+        run(data_set(), &undisturbed, &snapshots).unwrap();
+        let whole = tree(out.path());
+        let copies = snapshots.copies.into_inner().unwrap();
+        assert_eq!(copies.len(), at.len());
+        for copy in &copies {
+            let again = Plan { out: copy.path().into(), ..undisturbed.clone() };
+            let refused = run(data_set(), &again, &Silent).unwrap_err();
+            assert!(matches!(refused, PressError::HalfDone { .. }), "{refused}");
+            let resumed = Plan { threads: 2, on_existing: OnExisting::Resume, ..again };
+            assert_same(&pressed(&resumed), &whole);
+        }
+    }
+}
+
+#[test]
+fn a_finished_block_that_was_damaged_is_made_again_on_resuming() {
+    let out = scratch();
+    let stopping = Stop { after: 5, done: AtomicUsize::new(0) };
+    run(data_set(), &Plan { threads: 1, ..plan(out.path()) }, &stopping).unwrap_err();
+    let archive = out.path().join("r4/bundles/BBUser00000-00499.tar.zst");
+    let mut bytes = std::fs::read(&archive).unwrap();
+    bytes[40] ^= 1;
+    std::fs::write(&archive, bytes).unwrap();
+    let resumed = pressed(&Plan { on_existing: OnExisting::Resume, ..plan(out.path()) });
+    assert_same(&resumed, &pressed(&plan(scratch().path())));
+}
+
+/// Stops in order after so many accounts.
+struct Stop {
+    after: usize,
+    done: AtomicUsize,
+}
+
+impl Progress for Stop {
+    fn account_done(&self, _: AccountNumber) {
+        self.done.fetch_add(1, Ordering::Relaxed);
+    }
+    fn go_on(&self) -> bool {
+        self.done.load(Ordering::Relaxed) < self.after
+    }
+}
+
+#[test]
+fn a_stopped_run_leaves_no_partial_file_and_says_how_to_go_on() {
+    let out = scratch();
+    let stopping = Stop { after: 6, done: AtomicUsize::new(0) };
+    let error = run(data_set(), &Plan { threads: 1, ..plan(out.path()) }, &stopping).unwrap_err().to_string();
+    let expected = format!(
+        "the run was stopped; 2 of 4 blocks are finished and kept in {}: --resume goes on from there",
+        out.path().display()
+    );
+    assert_eq!(error, expected);
+    let left = tree(out.path());
+    assert!(left.keys().all(|path| !path.ends_with(".partial")), "{:?}", left.keys());
+    assert!(!left.contains_key("manifest.json"));
+
+    let out = scratch();
+    let stopping = Stop { after: 1, done: AtomicUsize::new(0) };
+    let error = run(data_set(), &Plan { threads: 1, ..plan(out.path()) }, &stopping).unwrap_err().to_string();
+    assert_eq!(error, "the run was stopped");
+    assert_eq!(std::fs::read_dir(out.path()).unwrap().count(), 0, "nothing is left behind");
+}
+
+#[test]
+fn documents_of_the_files_layout_equal_the_members_and_one_account_alone_equals_its_member() {
+    let pressed_as = |layout, accounts| {
+        let out = scratch();
+        pressed(&Plan { compress: Compress::None, layout, accounts, ..plan(out.path()) })
+    };
+    let archives = members(&pressed_as(Layout::Tar, accounts()), "tar");
+    let files = pressed_as(Layout::Files, accounts());
+    let documents: Tree = files.into_iter().filter(|(path, _)| path.contains("/bundles/")).collect();
+    assert_eq!(documents.len(), accounts().len() * 6);
+    assert_same(&documents, &archives);
+
+    let alone = pressed_as(Layout::Files, vec![accounts()[3]]);
+    let mut documents = alone.iter().filter(|(path, _)| path.contains("/bundles/"));
+    assert_eq!(documents.clone().count(), 6);
+    assert!(documents.all(|(path, bytes)| archives[path] == *bytes));
+}
+
+/// The members of a tree's archives, named as the files layout names them.
+fn members(tree: &Tree, suffix: &str) -> Tree {
+    let mut members = Tree::new();
+    for (path, bytes) in tree.iter().filter(|(path, _)| path.ends_with(suffix)) {
+        for entry in tar::Archive::new(&bytes[..]).entries().unwrap() {
+            let mut entry = entry.unwrap();
+            let (directory, _) = path.rsplit_once('/').unwrap();
+            let name = format!("{directory}/{}", entry.path().unwrap().display());
+            let mut document = Vec::new();
+            std::io::Read::read_to_end(&mut entry, &mut document).unwrap();
+            members.insert(name, document);
+        }
+    }
+    members
+}
+
+#[test]
+fn plain_tar_opens_every_archive_and_gives_the_documents() {
+    let out = scratch();
+    let documents = pressed(&Plan { compress: Compress::None, layout: Layout::Files, ..plan(out.path()) });
+    for (compress, flag, suffix) in
+        [(Compress::Zstd { level: 3 }, "--zstd", ".zst"), (Compress::Gzip, "--gzip", ".gz"), (Compress::None, "--", "")]
+    {
+        let (out, unpacked) = (scratch(), scratch());
+        pressed(&Plan { compress, ..plan(out.path()) });
+        let archive = out.path().join(format!("r4/bundles/BBUser20000-20499.tar{suffix}"));
+        let mut tar = Command::new("tar");
+        if flag != "--" {
+            tar.arg(flag);
+        }
+        let status = match tar.arg("-xf").arg(&archive).arg("-C").arg(unpacked.path()).status() {
+            Ok(status) => status,
+            Err(error) => return eprintln!("SKIPPED: plain tar is not here ({error})"),
+        };
+        assert!(status.success(), "tar {flag} -xf");
+        let found = tree(unpacked.path());
+        assert!(!found.is_empty());
+        for (path, bytes) in found {
+            assert!(documents[&format!("r4/bundles/{path}")] == bytes, "{path}");
+        }
+    }
+}
+
+#[test]
+#[ignore = "the claims of R4"]
+fn gzip_and_files_verify_like_the_rest() {
+    for (layout, compress) in
+        [(Layout::Files, Compress::Zstd { level: 1 }), (Layout::Files, Compress::Gzip), (Layout::Tar, Compress::Gzip)]
+    {
+        let out = scratch();
+        pressed(&Plan { layout, compress, ..plan(out.path()) });
+        assert_eq!(verify(out.path(), &Silent).unwrap().problems, []);
+    }
+}
+
+#[test]
+#[ignore = "the claims of R4"]
+fn verify_finds_nothing_wrong_and_reads_everything() {
+    let out = scratch();
+    let summary = run(data_set(), &plan(out.path()), &Silent).unwrap();
+    let report = verify(out.path(), &Silent).unwrap();
+    assert_eq!(report.problems, []);
+    assert_eq!(report.accounts, accounts().len() as u64);
+    let uncompressed: u64 = summary.versions.iter().map(|version| version.uncompressed_bytes).sum();
+    assert_eq!(report.uncompressed_bytes, uncompressed);
+    let archive = verify(&out.path().join("r4/bundles/BBUser20000-20499.tar.zst"), &Silent).unwrap();
+    assert_eq!((archive.problems.len(), archive.files), (0, 1));
+    assert!(archive.accounts > 0);
+}
+
+#[test]
+#[ignore = "the claims of R4"]
+fn verify_says_of_a_truncated_altered_missing_or_extra_file_what_it_found_and_expected() {
+    let out = scratch();
+    pressed(&plan(out.path()));
+    let archive = out.path().join("stu3/bundles/BBUser00000-00499.tar.zst");
+    let whole = std::fs::read(&archive).unwrap();
+    let only_problem = |path: &Path| {
+        let problems = verify(path, &Silent).unwrap().problems;
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        problems[0].to_string()
+    };
+
+    std::fs::write(&archive, &whole[..100]).unwrap();
+    let truncated = format!(
+        "{}: found a truncated file of 100 bytes, expected {} bytes",
+        archive.canonicalize().unwrap().display(),
+        whole.len()
+    );
+    assert_eq!(only_problem(&out.path().canonicalize().unwrap()), truncated);
+    assert_eq!(only_problem(&archive), truncated);
+
+    let mut altered = whole.clone();
+    altered[60] ^= 1;
+    std::fs::write(&archive, altered).unwrap();
+    assert!(only_problem(out.path()).contains("BBUser00000-00499.tar.zst: found an altered file with sha256 "));
+
+    std::fs::remove_file(&archive).unwrap();
+    assert!(only_problem(out.path()).contains("BBUser00000-00499.tar.zst: found no such file, expected the file of "));
+
+    std::fs::write(&archive, whole).unwrap();
+    std::fs::write(out.path().join("notes.txt"), "mine").unwrap();
+    assert!(only_problem(out.path()).contains("notes.txt: found a file that the manifest does not list"));
+}
+
+#[test]
+#[ignore = "the claims of R4"]
+fn an_archive_without_a_manifest_is_checked_against_itself() {
+    let (out, elsewhere) = (scratch(), scratch());
+    pressed(&plan(out.path()));
+    let whole = std::fs::read(out.path().join("r4/bundles/BBUser20000-20499.tar.zst")).unwrap();
+    let archive = elsewhere.path().join("some.tar.zst");
+    std::fs::write(&archive, &whole).unwrap();
+    assert_eq!(verify(&archive, &Silent).unwrap().problems, []);
+    for damage in [whole.len() / 2, whole.len() - 2_000] {
+        let mut damaged = whole.clone();
+        damaged[damage] ^= 0x10;
+        std::fs::write(&archive, &damaged).unwrap();
+        assert_eq!(verify(&archive, &Silent).unwrap().problems.len(), 1, "a changed byte {damage}");
+        std::fs::write(&archive, &whole[..damage]).unwrap();
+        assert_eq!(verify(&archive, &Silent).unwrap().problems.len(), 1, "cut at {damage}");
+    }
+}
+
+#[test]
+fn a_directory_that_is_not_empty_is_refused_with_a_sentence() {
+    let out = scratch();
+    let again = plan(out.path());
+    let refusal = |plan: &Plan| run(data_set(), plan, &Silent).unwrap_err().to_string();
+
+    std::fs::write(out.path().join("thesis.doc"), "mine").unwrap();
+    let foreign = refusal(&again);
+    assert!(foreign.ends_with("files that are not bluedeck's (thesis.doc): choose an empty directory"), "{foreign}");
+    let forced = Plan { on_existing: OnExisting::Force, ..again.clone() };
+    assert_eq!(refusal(&forced), foreign, "not even by force");
+    std::fs::remove_file(out.path().join("thesis.doc")).unwrap();
+
+    std::fs::write(out.path().join("README.md"), "kept").unwrap();
+    std::fs::write(out.path().join(".gitignore"), "*").unwrap();
+    let first = pressed(&again);
+    let complete = refusal(&again);
+    assert!(complete.ends_with("already holds this data set, complete: --force writes it again"), "{complete}");
+    let resumed = Plan { on_existing: OnExisting::Resume, ..again.clone() };
+    assert!(run(data_set(), &resumed, &Silent).unwrap().was_complete);
+
+    for on_existing in [OnExisting::Refuse, OnExisting::Resume] {
+        let other = Plan { base_url: "https://example.org".into(), on_existing, ..again.clone() };
+        let other = refusal(&other);
+        let expected = "(options.base_url: found \"https://sandbox.bluebutton.cms.gov\", expected \
+            \"https://example.org\"): choose another directory, or --force to replace it";
+        assert!(other.ends_with(expected), "{other}");
+    }
+    assert_same(&tree(out.path()), &first);
+
+    let fewer = Plan { versions: vec![Version::Stu3], on_existing: OnExisting::Force, ..again.clone() };
+    let replaced = pressed(&fewer);
+    assert!(replaced.keys().all(|path| !path.starts_with("r4/")));
+    assert_eq!(replaced["README.md"], b"kept");
+    assert_same(&pressed(&forced), &first);
+}
+
+#[test]
+fn a_run_is_not_resumed_with_other_options() {
+    let out = scratch();
+    let stopping = Stop { after: 5, done: AtomicUsize::new(0) };
+    run(data_set(), &Plan { threads: 1, ..plan(out.path()) }, &stopping).unwrap_err();
+    let other = Plan { versions: vec![Version::R4], on_existing: OnExisting::Resume, ..plan(out.path()) };
+    let error = run(data_set(), &other, &Silent).unwrap_err().to_string();
+    assert!(error.contains("(options.fhir: found [\"stu3\",\"r4\"], expected [\"r4\"])"), "{error}");
+}
+
+#[test]
+fn a_directory_that_cannot_be_written_is_named_with_the_cause() {
+    let out = scratch();
+    let file = out.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let error = run(data_set(), &plan(&file.join("out")), &Silent).unwrap_err().to_string();
+    assert!(error.starts_with(&format!("cannot create {}: ", file.join("out").display())), "{error}");
+}
+
+#[test]
+fn plans_that_cannot_be_done_are_refused_before_anything_is_written() {
+    let out = scratch();
+    let plan = plan(out.path());
+    for (bad, sentence) in [
+        (Plan { shard: Some(Shard { k: 4, n: 3 }), ..plan.clone() }, "shard 4/3: found 4 of 3, expected K of N"),
+        (Plan { versions: vec![], ..plan.clone() }, "the plan names no FHIR version"),
+        (Plan { accounts: vec![], ..plan.clone() }, "the plan names no account"),
+        (Plan { accounts: vec![AccountNumber(30_000)], ..plan.clone() }, "there is no account BBUser30000"),
+        (Plan { compress: Compress::Zstd { level: 99 }, ..plan.clone() }, "zstd level 99: expected a level from"),
+        (Plan { base_url: "https://a/".into(), ..plan.clone() }, "the base URL `https://a/` ends with a slash"),
+    ] {
+        let error = run(data_set(), &bad, &Silent).unwrap_err().to_string();
+        assert!(error.starts_with(sentence), "{error}");
+    }
+    assert_eq!(std::fs::read_dir(out.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn the_published_counts_come_out_of_the_claims_that_are_made() {
+    use sha2::{Digest, Sha256};
+    let all = data_set().roster.numbers();
+    let text = published_layout(count(data_set(), all, 0).unwrap());
+    let sha256: String = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(sha256, "a47b86da363ae8985f7d4141257ff8325327964c983a218183d46fc7d629414d");
+}
