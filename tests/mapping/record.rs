@@ -1,0 +1,126 @@
+//! A RIF record as texts, column by column, and the claim or beneficiary that the model makes of it.
+
+use bluedeck::claim::beneficiary::Beneficiary;
+use bluedeck::claim::carrier::{Carrier, CarrierHeader, CarrierLine};
+use bluedeck::claim::inpatient::{Inpatient, InpatientHeader, InpatientLine};
+use bluedeck::claim::pde::Pde;
+use bluedeck::claim::{Blank, Claim, Column, Columns};
+use bluedeck::measure::Day;
+
+/// A column and its text as a RIF file would hold it; empty is blank.
+#[derive(Clone, Debug)]
+pub struct Field {
+    pub column: Column,
+    pub text: String,
+}
+
+/// A record: the header's fields and each line's, in file order.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// A claim type's lower-case name, or `beneficiary`.
+    pub kind: &'static str,
+    pub header: Vec<Field>,
+    pub lines: Vec<Vec<Field>>,
+}
+
+/// The columns of a kind's header and of its lines. A new claim type is a line here and one in [`Record::claim`].
+pub fn columns(kind: &str) -> (Vec<Column>, Vec<Column>) {
+    match kind {
+        "beneficiary" => (Beneficiary::columns(), Vec::new()),
+        "carrier" => (CarrierHeader::columns(), CarrierLine::columns()),
+        "inpatient" => (InpatientHeader::columns(), InpatientLine::columns()),
+        "pde" => (Pde::columns(), Vec::new()),
+        other => panic!("{other}: the claim model has no such record"),
+    }
+}
+
+impl Record {
+    /// The claim.
+    pub fn claim(&self) -> Claim {
+        match self.kind {
+            "carrier" => Claim::Carrier(Box::new(Carrier { header: filled(&self.header), lines: self.filled_lines() })),
+            "inpatient" => {
+                Claim::Inpatient(Box::new(Inpatient { header: filled(&self.header), lines: self.filled_lines() }))
+            }
+            "pde" => Claim::Pde(Box::new(filled(&self.header))),
+            other => panic!("{other} is no claim type"),
+        }
+    }
+
+    /// The beneficiary.
+    pub fn beneficiary(&self) -> Beneficiary {
+        assert_eq!(self.kind, "beneficiary");
+        filled(&self.header)
+    }
+
+    fn filled_lines<L: Columns + Default>(&self) -> Vec<L> {
+        self.lines.iter().map(|line| filled(line)).collect()
+    }
+
+    /// A line's column, else the header's.
+    pub fn field(&self, line: Option<usize>, column: &str) -> Result<&Field, String> {
+        let of = |fields: &'_ [Field]| fields.iter().position(|field| field.column.name == column);
+        if let Some(fields) = line.map(|line| &self.lines[line])
+            && let Some(at) = of(fields)
+        {
+            return Ok(&fields[at]);
+        }
+        of(&self.header).map(|at| &self.header[at]).ok_or_else(|| format!("no column {column} in reach"))
+    }
+
+    /// A column's text.
+    pub fn text(&self, line: Option<usize>, column: &str) -> Result<&str, String> {
+        Ok(&self.field(line, column)?.text)
+    }
+
+    /// Sets a column in the header and in every line that has it.
+    pub fn set(&mut self, column: &str, text: &str) -> &mut Record {
+        let fields = self.header.iter_mut().chain(self.lines.iter_mut().flatten());
+        let mut found = false;
+        for field in fields.filter(|field| field.column.name == column) {
+            field.text = text.to_owned();
+            found = true;
+        }
+        assert!(found, "{}: no column {column}", self.kind);
+        self
+    }
+
+    /// Sets a column of one line.
+    pub fn set_line(&mut self, line: usize, column: &str, text: &str) -> &mut Record {
+        let field = self.lines[line].iter_mut().find(|field| field.column.name == column);
+        field.unwrap_or_else(|| panic!("{}: no line column {column}", self.kind)).text = text.to_owned();
+        self
+    }
+
+    /// Makes the columns blank whose blank means one of these.
+    pub fn without(mut self, blanks: &[Blank]) -> Record {
+        for field in self.header.iter_mut().chain(self.lines.iter_mut().flatten()) {
+            if blanks.contains(&field.column.blank) {
+                field.text.clear();
+            }
+        }
+        self
+    }
+
+    /// All columns' names, a line column once.
+    pub fn names(&self) -> Vec<String> {
+        let first = self.lines.first().into_iter().flatten();
+        self.header.iter().chain(first).map(|field| field.column.name.to_string()).collect()
+    }
+}
+
+/// A record of the model with these fields.
+fn filled<C: Columns + Default>(fields: &[Field]) -> C {
+    let (mut record, mut next) = (C::default(), fields.iter());
+    record.visit_mut(None, &mut |column, value| {
+        let field = next.next().expect("as many fields as columns");
+        assert_eq!(field.column.name, column.name);
+        value.read(&field.text).unwrap_or_else(|error| panic!("{}: {error}", column.name));
+    });
+    record
+}
+
+/// The ISO text of a RIF date.
+pub fn iso(text: &str) -> Result<String, String> {
+    Day::read(text).map(|day| day.to_string()).ok_or_else(|| format!("`{text}` is no date"))
+}
