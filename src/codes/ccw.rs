@@ -26,16 +26,48 @@ pub struct VariableEntry {
     pub label: String,
     /// (code, display) in code order.
     values: Vec<(String, Option<String>)>,
-    rendered: OnceLock<Vec<Rendered>>,
+    rendered: OnceLock<RenderedValues>,
+}
+
+/// The values of a variable once more, for finding them fast: every claim looks dozens up.
+struct RenderedValues {
+    /// The beginnings of the codes as numbers, in code order.
+    keys: Vec<u64>,
+    values: Vec<Rendered>,
+}
+
+/// A code's first eight bytes as a number; numbers stand in the order of the codes.
+fn key(code: &str) -> u64 {
+    let bytes = &code.as_bytes()[..code.len().min(8)];
+    let number = bytes.iter().fold(0, |number, &byte| number << 8 | u64::from(byte));
+    if bytes.is_empty() { 0 } else { number << (64 - 8 * bytes.len()) }
 }
 
 impl VariableEntry {
     fn find(&self, code: &str) -> Option<&Rendered> {
-        let at = self.values.binary_search_by(|(value, _)| value.as_str().cmp(code)).ok()?;
-        let rendered = self.rendered.get_or_init(|| {
-            self.values.iter().map(|(code, display)| Rendered::new(&self.system, code, display.as_deref())).collect()
-        });
-        Some(&rendered[at])
+        let rendered = self.rendered.get_or_init(|| self.render());
+        let key = key(code);
+        let mut at = rendered.keys.partition_point(|&known| known < key);
+        while rendered.keys.get(at) == Some(&key) {
+            // Of equal length up to eight bytes, codes are equal when their numbers are.
+            let known = &self.values[at].0;
+            if known.len() == code.len() && (code.len() <= 8 || known == code) {
+                return Some(&rendered.values[at]);
+            }
+            at += 1;
+        }
+        None
+    }
+
+    fn render(&self) -> RenderedValues {
+        RenderedValues {
+            keys: self.values.iter().map(|(code, _)| key(code)).collect(),
+            values: self
+                .values
+                .iter()
+                .map(|(code, display)| Rendered::new(&self.system, code, display.as_deref()))
+                .collect(),
+        }
     }
 
     /// The display of a code, if the variable has one for exactly this code.

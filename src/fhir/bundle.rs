@@ -8,6 +8,7 @@ use serde::ser::{SerializeSeq, Serializer};
 use uuid::Uuid;
 
 use super::element::{Instant, Meta};
+use super::json;
 
 /// A searchset of `items`, each rendered by `resource`.
 pub struct Searchset<'a, 'f, T, F> {
@@ -79,6 +80,6 @@ impl<'a, T, R: Serialize, F: Fn(&'a T) -> R> Searchset<'a, '_, T, F> {
             link,
             entry: (!self.items.is_empty()).then_some(Entries(self)),
         };
-        envelope.serialize(&mut serde_json::Serializer::new(out)).expect("writing to memory does not fail");
+        json::write(&envelope, out);
     }
 }

@@ -5,6 +5,8 @@
 
 use serde::{Serialize, Serializer};
 
+use super::json;
+
 /// Bytes that a label holds: `Coverage/part-a-` and the longest number, with room to spare.
 const CAPACITY: usize = 62;
 
@@ -75,7 +77,7 @@ impl Label {
 
 impl Serialize for Label {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+        json::plain(&self.as_str(), serializer)
     }
 }
 

@@ -8,6 +8,7 @@ mod context;
 mod element;
 #[cfg(test)]
 mod fixtures;
+mod json;
 mod label;
 pub mod r4;
 pub mod stu3;

@@ -28,14 +28,13 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-use serde::Serialize;
-
 use self::documented::Documented;
 use self::fragments::{Fragments, Part};
 use self::include::Include;
 use self::resource::{ExplanationOfBenefit, Extension};
 use super::bundle::Searchset;
 use super::element::{Date, Instant, Meta, Reference};
+use super::json;
 use super::label::Label;
 use super::{Context, Renderer};
 use crate::claim::{Beneficiary, Claim};
@@ -60,7 +59,7 @@ impl<'a> Stu3<'a> {
 
 impl Renderer for Stu3<'_> {
     fn patient(&self, beneficiary: &Beneficiary, out: &mut Vec<u8>) {
-        write(&patient::patient(self, beneficiary), out);
+        json::write(&patient::patient(self, beneficiary), out);
     }
 
     fn coverage(&self, beneficiary: &Beneficiary, out: &mut Vec<u8>) {
@@ -85,13 +84,8 @@ impl Renderer for Stu3<'_> {
     }
 
     fn claim(&self, claim: &Claim, out: &mut Vec<u8>) {
-        write(&self.explanation_of_benefit(claim), out);
+        json::write(&self.explanation_of_benefit(claim), out);
     }
-}
-
-/// Appends compact JSON.
-fn write<T: Serialize>(resource: &T, out: &mut Vec<u8>) {
-    resource.serialize(&mut serde_json::Serializer::new(out)).expect("writing to memory does not fail");
 }
 
 /// What every resource draws on: one function an element that a single column gives. Those whose name ends in

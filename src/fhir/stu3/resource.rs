@@ -13,6 +13,7 @@ use super::fragments::Role;
 use crate::codes::{CodeExtension, Coding, Concept};
 pub use crate::fhir::element::Midnight;
 use crate::fhir::element::{self, Meta, Period, Quantity, Reference};
+use crate::fhir::json;
 use crate::fhir::label::Label;
 use crate::measure::{Day, Decimal};
 
@@ -23,7 +24,9 @@ pub type Extension<'a> = element::Extension<'a, Money>;
 #[derive(Clone, Copy, Serialize)]
 pub struct Money {
     value: Decimal,
+    #[serde(serialize_with = "json::plain")]
     system: &'static str,
+    #[serde(serialize_with = "json::plain")]
     code: &'static str,
 }
 
@@ -41,6 +44,7 @@ pub struct Identifier<'a> {
     pub extension: Option<[CodeExtension<'a>; 1]>,
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<&'a RawValue>,
+    #[serde(serialize_with = "json::plain")]
     pub system: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     pub value: Cow<'a, str>,
@@ -58,6 +62,7 @@ impl<'a> Identifier<'a> {
 /// An identifier whose value is a whole number: claim ids and their like.
 #[derive(Serialize)]
 pub struct NumberIdentifier<'a> {
+    #[serde(serialize_with = "json::plain")]
     pub system: &'a str,
     pub value: Label,
 }
@@ -109,8 +114,8 @@ struct IcdSystem<'a>(&'a str);
 impl Serialize for IcdSystem<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
-            "9" => serializer.serialize_str("http://hl7.org/fhir/sid/icd-9-cm"),
-            "0" => serializer.serialize_str("http://hl7.org/fhir/sid/icd-10"),
+            "9" => json::plain(&"http://hl7.org/fhir/sid/icd-9-cm", serializer),
+            "0" => json::plain(&"http://hl7.org/fhir/sid/icd-10", serializer),
             "" => serializer.serialize_str("http://hl7.org/fhir/sid/unknown-icd-version"),
             other => serializer.serialize_str(&format!("http://hl7.org/fhir/sid/unknown-icd-version/{other}")),
         }
@@ -122,6 +127,7 @@ impl Serialize for IcdSystem<'_> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Patient<'a> {
+    #[serde(serialize_with = "json::plain")]
     pub resource_type: &'static str,
     pub id: Label,
     pub meta: Meta,
@@ -168,6 +174,7 @@ pub struct Address<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Coverage<'a> {
+    #[serde(serialize_with = "json::plain")]
     pub resource_type: &'static str,
     pub id: Label,
     pub meta: Meta,
@@ -194,6 +201,7 @@ pub struct Grouping {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ExplanationOfBenefit<'a> {
+    #[serde(serialize_with = "json::plain")]
     pub resource_type: &'static str,
     pub id: Label,
     pub meta: Meta,
@@ -251,6 +259,7 @@ pub enum Contained<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ReferralRequest<'a> {
+    #[serde(serialize_with = "json::plain")]
     pub resource_type: &'static str,
     pub id: Label,
     pub status: &'static str,
@@ -267,6 +276,7 @@ pub struct Requester<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Observation<'a> {
+    #[serde(serialize_with = "json::plain")]
     pub resource_type: &'static str,
     pub id: Label,
     pub status: &'static str,
