@@ -95,7 +95,6 @@ impl Renderer for R4<'_> {
         let searchset = Searchset {
             id: self.context.uuid(&format!("Bundle/v2/ExplanationOfBenefit/{bene_id}")),
             last_updated: Instant(newest.unwrap_or(Context::load_day(None))),
-            first: None,
             url: format!("{}/v2/fhir/ExplanationOfBenefit?patient={bene_id}", self.context.base_url),
             first: None,
             items: claims,
