@@ -41,7 +41,6 @@ fn any_number_of_threads_gives_the_same_bytes() {
 }
 
 #[test]
-#[ignore = "the claims of R4"]
 fn three_shards_merged_equal_the_whole() {
     let whole = pressed(&plan(scratch().path()));
     let shards: Vec<_> = (1..=3).map(|k| (k, scratch())).collect();
@@ -238,7 +237,6 @@ fn plain_tar_opens_every_archive_and_gives_the_documents() {
 }
 
 #[test]
-#[ignore = "the claims of R4"]
 fn gzip_and_files_verify_like_the_rest() {
     for (layout, compress) in
         [(Layout::Files, Compress::Zstd { level: 1 }), (Layout::Files, Compress::Gzip), (Layout::Tar, Compress::Gzip)]
@@ -250,7 +248,6 @@ fn gzip_and_files_verify_like_the_rest() {
 }
 
 #[test]
-#[ignore = "the claims of R4"]
 fn verify_finds_nothing_wrong_and_reads_everything() {
     let out = scratch();
     let summary = run(data_set(), &plan(out.path()), &Silent).unwrap();
@@ -265,7 +262,6 @@ fn verify_finds_nothing_wrong_and_reads_everything() {
 }
 
 #[test]
-#[ignore = "the claims of R4"]
 fn verify_says_of_a_truncated_altered_missing_or_extra_file_what_it_found_and_expected() {
     let out = scratch();
     pressed(&plan(out.path()));
@@ -300,7 +296,6 @@ fn verify_says_of_a_truncated_altered_missing_or_extra_file_what_it_found_and_ex
 }
 
 #[test]
-#[ignore = "the claims of R4"]
 fn an_archive_without_a_manifest_is_checked_against_itself() {
     let (out, elsewhere) = (scratch(), scratch());
     pressed(&plan(out.path()));
