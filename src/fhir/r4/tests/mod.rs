@@ -3,6 +3,7 @@
 
 mod beneficiary;
 mod claims;
+mod rules;
 
 use super::{Include, R4};
 use crate::claim::{Beneficiary, Claim};
