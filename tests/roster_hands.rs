@@ -4,6 +4,8 @@ use bluedeck::claim::ClaimType;
 use bluedeck::codes::Source;
 use bluedeck::draw::{Seed, Streams};
 use bluedeck::roster::{AccountNumber, Hands, Roster};
+use proptest::prelude::*;
+use sha2::{Digest, Sha256};
 
 const HEADER: &str = "BENE_ID,FRONTEND_USER_NAME,FRONTEND_USER_PASSWORD,total_claim_count,total_claim_line_count,\
     carrier_claim_count,carrier_claim_line_count,inpatient_claim_count,inpatient_claim_line_count,partd_event_count,";
@@ -159,4 +161,52 @@ fn a_count_that_is_none_or_that_no_hand_can_have_is_refused() {
         poor("-14,18,14,18,0,0,0"),
         column("total_claim_count", "-14", "14, the sum of the row's claims and Part D events")
     );
+}
+
+/// The published layout of a roster's counts: richest first, then by BENE_ID.
+fn published_layout(roster: &Roster, listed: impl Fn(AccountNumber) -> bool) -> String {
+    let numbers = roster.numbers().iter().copied().enumerate().filter(|&(_, number)| listed(number));
+    let mut rows: Vec<_> = numbers.map(|(position, number)| (number, *roster.counts(position))).collect();
+    rows.sort_by_key(|(number, counts)| (std::cmp::Reverse(counts.total_claims()), -number.bene_id()));
+    let rows = rows.iter().map(|(number, counts)| {
+        let pair = |claim_type| format!("{},{}", counts.claims(claim_type), counts.lines(claim_type));
+        let (carrier, inpatient) = (pair(ClaimType::Carrier), pair(ClaimType::Inpatient));
+        let (claims, lines, events) = (counts.total_claims(), counts.total_lines(), counts.claims(ClaimType::Pde));
+        let (id, password) = (-number.bene_id(), number.password());
+        format!("{id},{number},{password},{claims},{lines},{carrier},{inpatient},{events},\n")
+    });
+    format!("{HEADER}\n{}{END}", rows.collect::<String>())
+}
+
+#[test]
+fn both_published_files_are_the_counts_of_the_roster_and_read_back_to_them() {
+    let (source, streams) = (Source::embedded(), Streams::new(1, Seed(1)));
+    let roster = Roster::published(&source, &streams).unwrap();
+    let of_2018 = published_layout(&roster, |_| true);
+    let of_2025 = published_layout(&roster, |number| -number.bene_id() <= 20_000_000_000_001);
+    for (text, accounts, digest) in [
+        (of_2018, 30_000, "a47b86da363ae8985f7d4141257ff8325327964c983a218183d46fc7d629414d"),
+        (of_2025, 10_001, "3c8f79d87dc3cc4b294fca2683883720c531f5916894f8558fecb36d6365d269"),
+    ] {
+        let sha256: String = Sha256::digest(&text).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(sha256, digest);
+        let again = Roster::from_hands(&source, &streams, read(&text).unwrap()).unwrap();
+        assert_eq!(again.numbers().len(), accounts);
+        for (position, &number) in again.numbers().iter().enumerate() {
+            assert_eq!(again.counts(position), roster.counts(roster.position(number).unwrap()));
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_byte_changed_gives_hands_or_a_sentence_that_names_the_file(at in 0..400_usize, byte in any::<u8>()) {
+        let mut bytes = format!("{HEADER}\n{RICH}\n{POOR}\n{END}").into_bytes();
+        let at = at % bytes.len();
+        bytes[at] = byte;
+        if let Err(error) = Hands::read(bytes.as_slice(), "hands.csv") {
+            let sentence = error.to_string();
+            prop_assert!(sentence.starts_with("hands.csv") && sentence.contains("expected"), "{}", sentence);
+        }
+    }
 }

@@ -180,3 +180,12 @@ fn the_row_of_an_account_tells_what_accounts_csv_promises() {
         ]
     );
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_a_selection_or_a_sentence(text in "[-.,0-9a-zA-Zé ]{0,24}") {
+        if let Err(error) = Selection::parse(&text) {
+            assert!(error.to_string().contains("expected"), "{error}");
+        }
+    }
+}

@@ -13,17 +13,9 @@
 //! The trailing comma (an eleventh, empty column), the all-empty last row and its line end are optional.
 
 use std::io::Read;
-use std::ops::RangeInclusive;
 
-use super::{AccountNumber, Cohort, Counts};
+use super::{AccountNumber, Counts, limits};
 use crate::claim::ClaimType;
-
-/// Lines that a carrier claim can have: the layout of the claim form.
-pub const CARRIER_LINES: RangeInclusive<u16> = 1..=13;
-/// Lines that an inpatient claim can have: those of the published set.
-pub const INPATIENT_LINES: RangeInclusive<u16> = 2..=35;
-/// Carrier claims that an account can have: 25 in each of its three years (the frame of the 2017 set).
-pub const CARRIER_CLAIMS: RangeInclusive<u16> = 0..=75;
 
 /// The columns, in file order.
 pub const COLUMNS: [&str; 10] = [
@@ -44,9 +36,8 @@ const USER: usize = 1;
 const PASSWORD: usize = 2;
 const TOTAL_CLAIMS: usize = 3;
 const TOTAL_LINES: usize = 4;
-const CARRIER: usize = 5;
-const INPATIENT: usize = 7;
-const EVENTS: usize = 9;
+/// The first of the five columns that count claims, lines and events.
+const FIGURES: usize = 5;
 
 /// What is wrong with a hands file, and where.
 #[derive(Debug, thiserror::Error)]
@@ -113,7 +104,8 @@ impl Hands {
                 return Err(HandsError::AfterEnd { file: file.to_owned(), line, end });
             }
             let row = Row::split(text, file, line, width)?;
-            rows.push((row.account()?, line, row.counts()?));
+            let account = row.account()?;
+            rows.push((account, line, row.counts(account)?));
         }
         Hands::of_rows(rows, file)
     }
@@ -133,17 +125,15 @@ impl Hands {
 
     /// BLAKE3 over accounts and counts in account order: neither row order nor line ends matter.
     pub fn digest(&self) -> blake3::Hash {
-        let mut hasher = blake3::Hasher::new();
+        let mut bytes = Vec::with_capacity(self.numbers.len() * 36);
         for (number, counts) in self.numbers.iter().zip(&self.counts) {
-            let mut row = [0; 36];
-            row[..4].copy_from_slice(&number.0.to_le_bytes());
-            for (claim_type, pair) in ClaimType::ALL.into_iter().zip(row[4..].chunks_exact_mut(4)) {
-                pair[..2].copy_from_slice(&counts.claims(claim_type).to_le_bytes());
-                pair[2..].copy_from_slice(&counts.lines(claim_type).to_le_bytes());
+            bytes.extend_from_slice(&number.0.to_le_bytes());
+            for claim_type in ClaimType::ALL {
+                bytes.extend_from_slice(&counts.claims(claim_type).to_le_bytes());
+                bytes.extend_from_slice(&counts.lines(claim_type).to_le_bytes());
             }
-            hasher.update(&row);
         }
-        hasher.finalize()
+        blake3::hash(&bytes)
     }
 }
 
@@ -209,26 +199,22 @@ impl<'a> Row<'a> {
         if self.fields[BENE_ID].parse() != Ok(bene_id) {
             return Err(self.bad(BENE_ID, format!("{bene_id}, which belongs to {number}")));
         }
-        if self.fields[PASSWORD] != number.password().as_str() {
+        let digits = self.fields[PASSWORD].strip_prefix("PW").and_then(|rest| rest.strip_suffix('!'));
+        if digits != self.fields[USER].get(6..) {
             return Err(self.bad(PASSWORD, format!("{}, which belongs to {number}", number.password())));
         }
         Ok(number)
     }
 
-    fn counts(&self) -> Result<Counts, HandsError> {
-        let (carrier, carrier_lines) = self.claims(CARRIER, "carrier", CARRIER_LINES)?;
-        if !CARRIER_CLAIMS.contains(&carrier) {
-            return Err(self.bad(CARRIER, "at most 75: 25 in each of the account's three years"));
+    fn counts(&self, account: AccountNumber) -> Result<Counts, HandsError> {
+        let mut figures = [0; 5];
+        for (at, figure) in figures.iter_mut().enumerate() {
+            *figure = self.count(FIGURES + at)?;
         }
-        let (inpatient, inpatient_lines) = self.claims(INPATIENT, "inpatient", INPATIENT_LINES)?;
-        let events = self.count(EVENTS)?;
-        if events > 0 && self.account()?.cohort() != Cohort::Y2014 {
-            return Err(self.bad(EVENTS, "0: the account's claims are of 1999 to 2002, before Part D"));
+        if let Some(defect) = limits::defect(account, figures) {
+            return Err(self.bad(FIGURES + defect.figure, defect.expected));
         }
-        let mut counts = Counts::default();
-        counts.set(ClaimType::Carrier, carrier, carrier_lines);
-        counts.set(ClaimType::Inpatient, inpatient, inpatient_lines);
-        counts.set(ClaimType::Pde, events, events);
+        let counts = Counts::of(figures);
         self.total(TOTAL_CLAIMS, counts.total_claims(), "the sum of the row's claims and Part D events")?;
         self.total(TOTAL_LINES, counts.total_lines(), "the sum of the row's lines and Part D events")?;
         Ok(counts)
@@ -239,22 +225,6 @@ impl<'a> Row<'a> {
         let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
         let count = plain.then(|| digits.parse().ok()).flatten();
         count.ok_or_else(|| self.bad(column, "a count: a whole number from 0 to 65535"))
-    }
-
-    /// Claims and lines of a type; the column of lines follows that of claims.
-    fn claims(&self, column: usize, what: &str, each: RangeInclusive<u16>) -> Result<(u16, u16), HandsError> {
-        let (claims, lines) = (self.count(column)?, self.count(column + 1)?);
-        let least = u32::from(claims) * u32::from(*each.start());
-        let most = u32::from(claims) * u32::from(*each.end());
-        if !(least..=most).contains(&u32::from(lines)) {
-            let (start, end) = (each.start(), each.end());
-            let expected = match claims {
-                0 => format!("0, as there are no {what} claims"),
-                _ => format!("{least} to {most}: {start} to {end} lines for each {what} claim"),
-            };
-            return Err(self.bad(column + 1, expected));
-        }
-        Ok((claims, lines))
     }
 
     fn total(&self, column: usize, sum: u32, what: &str) -> Result<(), HandsError> {

@@ -10,6 +10,7 @@ mod counts;
 mod documented;
 mod hands;
 mod hicn;
+mod limits;
 mod people;
 mod record;
 mod selection;
