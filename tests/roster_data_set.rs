@@ -25,8 +25,9 @@ fn the_id_follows_from_seed_hands_and_code_systems_and_from_nothing_else() {
     let directory = tempfile::tempdir().unwrap();
     let hands = directory.path().join("hands.csv");
     std::fs::write(&hands, HANDS).unwrap();
-    let tables = directory.path().join("faithful");
-    std::fs::create_dir(&tables).unwrap();
+    let code_systems = directory.path().join("codesystems");
+    let tables = code_systems.join("faithful");
+    std::fs::create_dir_all(&tables).unwrap();
     let people = Source::embedded().text("faithful/accounts_people.csv").unwrap().into_owned();
     std::fs::write(tables.join("accounts_people.csv"), format!("{people}# one more line\n")).unwrap();
 
@@ -36,7 +37,7 @@ fn the_id_follows_from_seed_hands_and_code_systems_and_from_nothing_else() {
     let others = [
         Options { seed: Seed(2), ..Options::default() },
         Options { hands: Some(hands), ..Options::default() },
-        Options { codesystems: Source::with_directory(directory.path()), ..Options::default() },
+        Options { codesystems: Source::with_directory(code_systems), ..Options::default() },
     ];
     for options in others {
         let other = open(&options);
@@ -135,4 +136,25 @@ fn what_faithful_cannot_do_is_one_sentence() {
     let error = DataSet::open(&missing).err().unwrap();
     assert!(matches!(error, DataSetError::Unreadable { .. }));
     assert!(!error.is_usage());
+}
+
+#[test]
+fn a_directory_of_code_systems_that_is_not_there_or_replaces_nothing_is_refused() {
+    let directory = tempfile::tempdir().unwrap();
+    let error = |path: &Path| {
+        let options = Options { codesystems: Source::with_directory(path), ..Options::default() };
+        DataSet::open(&options).err().unwrap().to_string()
+    };
+    let nowhere = directory.path().join("nowhere");
+    assert!(error(&nowhere).starts_with(&format!("cannot read {}: ", nowhere.display())), "{}", error(&nowhere));
+    std::fs::create_dir(directory.path().join("ccw")).unwrap();
+    let unknown = directory.path().join("ccw/valeus.csv");
+    std::fs::write(&unknown, "").unwrap();
+    assert_eq!(
+        error(directory.path()),
+        format!(
+            "{}: not one of the code systems; a replacement is named like the table it replaces, for example `ccw/values.csv`",
+            unknown.display()
+        )
+    );
 }

@@ -70,6 +70,21 @@ impl Source {
         Source { directory: Some(directory.into()) }
     }
 
+    /// Refuses a directory that cannot be read, and a table in it (`*.csv`, one folder deep) that replaces none.
+    pub fn check(&self) -> Result<(), LoadError> {
+        let Some(directory) = &self.directory else { return Ok(()) };
+        for path in entries(directory)? {
+            let inner = if path.is_dir() { entries(&path)? } else { vec![path] };
+            for path in inner.into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "csv")) {
+                let name = path.strip_prefix(directory).unwrap_or(&path);
+                if !EMBEDDED.iter().any(|(known, _)| Path::new(known) == name) {
+                    return Err(LoadError::UnknownTable { path, example: EMBEDDED[0].0 });
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The text of a table, by its path below codesystems/.
     pub fn text(&self, table: &str) -> Result<Cow<'static, str>, LoadError> {
         if let Some(directory) = &self.directory {
@@ -97,6 +112,16 @@ impl Source {
     pub fn directory(&self) -> Option<&Path> {
         self.directory.as_deref()
     }
+}
+
+/// What a directory holds, in name order.
+fn entries(directory: &Path) -> Result<Vec<PathBuf>, LoadError> {
+    let unreadable = |source| LoadError::Io { path: directory.to_owned(), source };
+    let entries = std::fs::read_dir(directory).map_err(unreadable)?;
+    let mut paths: Vec<PathBuf> =
+        entries.map(|entry| Ok(entry?.path())).collect::<Result<_, std::io::Error>>().map_err(unreadable)?;
+    paths.sort_unstable();
+    Ok(paths)
 }
 
 /// A table read row by row, columns found by header name.

@@ -49,6 +49,7 @@ impl Codes {
 
     /// The tables of a source: embedded, each replaced by the file of the same name where a directory has one.
     pub fn load(source: &Source) -> Result<Codes, LoadError> {
+        source.check()?;
         let clinical = Clinical::load(source)?;
         Ok(Codes {
             ccw: Ccw::load(source)?,
