@@ -82,11 +82,31 @@ impl Trial {
         }
     }
 
-    fn expected(&self, root: &str, record: &Record) -> Expected {
+    /// What the table asks for. In R4 blank entries of numbered lists may stand there or, as `leave_out` says, not.
+    fn expected(&self, root: &str, record: &Record, leave_out: bool) -> Expected {
         match self.version {
             Version::Stu3 => stu3::expect(&self.table, root, record, &self.names),
-            Version::R4 => r4::expect(&self.table, root, record, &self.names),
+            Version::R4 => r4::expect(&self.table, root, record, &self.names, leave_out),
         }
+    }
+
+    /// How a document departs from the table.
+    fn departures(&self, root: &str, record: &Record, document: &Value) -> Vec<Failure> {
+        let departures = |leave_out| {
+            let expected = self.expected(root, record, leave_out);
+            let unread = expected.problems.into_iter().map(|(row, text)| Failure {
+                row,
+                column: String::new(),
+                text: format!("this row cannot be read: {text}"),
+            });
+            compare(root, &expected.document, document).into_iter().chain(unread).collect::<Vec<_>>()
+        };
+        let kept = departures(false);
+        if kept.is_empty() || self.version == Version::Stu3 {
+            return kept;
+        }
+        let left_out = departures(true);
+        if left_out.len() < kept.len() { left_out } else { kept }
     }
 
     /// All failures with the variants that show them.
@@ -96,13 +116,7 @@ impl Trial {
             let documents = self.rendered(&codes, record);
             assert_eq!(documents.len(), self.roots.len(), "{}: documents", self.table.name);
             for (root, document) in self.roots.iter().zip(&documents) {
-                let expected = self.expected(root, record);
-                let unread = expected.problems.iter().map(|(row, text)| Failure {
-                    row: *row,
-                    column: String::new(),
-                    text: format!("this row cannot be read: {text}"),
-                });
-                for failure in compare(root, &expected.document, document).into_iter().chain(unread) {
+                for failure in self.departures(root, record, document) {
                     all.entry(failure).or_default().push(name);
                 }
             }
@@ -156,9 +170,8 @@ fn equals_the_reference_server(version: Version) {
         let rendered = trial.rendered(&trial.codes(), &record);
         assert_eq!(answers.len(), trial.roots.len());
         for ((root, answer), rendered) in trial.roots.iter().zip(&answers).zip(&rendered) {
-            let expected = trial.expected(root, &record);
-            assert_eq!(expected.problems, Vec::new(), "{}", trial.table.name);
-            for failure in compare(root, &expected.document, answer).iter().filter(|failure| !is_masked(failure)) {
+            let answer = &as_served(answer);
+            for failure in trial.departures(root, &record, answer).iter().filter(|failure| !is_masked(failure)) {
                 let row = failure.row;
                 let _ = writeln!(report, "{} read by this test, row {row}: {}", trial.table.name, failure.text);
             }
@@ -179,11 +192,21 @@ fn resources(document: Value) -> Vec<Value> {
     }
 }
 
-/// What the answers mask, and the order of a Patient's identifiers, which their harness changes.
+/// What the answers mask.
 fn is_masked(failure: &Failure) -> bool {
-    ["lastUpdated", ".created", "ignored-field", "UUID of", "(another order)"]
-        .iter()
-        .any(|masked| failure.text.contains(masked))
+    ["lastUpdated", ".created", "ignored-field", "UUID of"].iter().any(|masked| failure.text.contains(masked))
+}
+
+/// A Patient's identifiers in the server's order, which the harness of the answers changes, and without those
+/// of history rows, which our records have none of.
+fn as_served(answer: &Value) -> Value {
+    let mut answer = answer.clone();
+    if answer["resourceType"] == "Patient" {
+        let identifiers = answer["identifier"].as_array_mut().unwrap();
+        identifiers.retain(|identifier| !identifier.to_string().contains("historic"));
+        identifiers.sort_by_key(|identifier| !identifier["system"].as_str().unwrap().ends_with("bene_id"));
+    }
+    answer
 }
 
 /// The same document without what the answers mask.
@@ -200,9 +223,6 @@ fn comparable(document: &Value) -> Value {
             let extensions = item["extension"].as_array_mut().unwrap();
             extensions.retain(|extension| extension.get("valueReference").is_none());
         }
-    }
-    if document["resourceType"] == "Patient" {
-        document["identifier"].as_array_mut().unwrap().sort_by_key(|identifier| identifier["system"].to_string());
     }
     document
 }
@@ -240,7 +260,6 @@ fn every_altered_leaf_of_a_document_is_noticed() {
         trial.variants.truncate(1);
         let (root, record) = ("ExplanationOfBenefit", trial.variants[0].1.clone());
         let document = trial.rendered(&trial.codes(), &record).remove(0);
-        let expected = trial.expected(root, &record).document;
         let mut pointers = Vec::new();
         leaves(&document, String::new(), &mut pointers);
         assert!(pointers.len() > 100);
@@ -254,7 +273,7 @@ fn every_altered_leaf_of_a_document_is_noticed() {
                 Value::Bool(value) => Value::from(!*value),
                 other => panic!("{other} is no leaf"),
             };
-            assert!(!compare(root, &expected, &altered).is_empty(), "{name}: altered {pointer}");
+            assert!(!trial.departures(root, &record, &altered).is_empty(), "{name}: altered {pointer}");
             let mut removed = document.clone();
             let (parent, last) = pointer.rsplit_once('/').unwrap();
             match removed.pointer_mut(parent).unwrap() {
@@ -262,7 +281,7 @@ fn every_altered_leaf_of_a_document_is_noticed() {
                 Value::Array(entries) => drop(entries.remove(last.parse().unwrap())),
                 other => panic!("{other} holds no leaf"),
             }
-            assert!(!compare(root, &expected, &removed).is_empty(), "{name}: removed {pointer}");
+            assert!(!trial.departures(root, &record, &removed).is_empty(), "{name}: removed {pointer}");
         }
     }
 }
@@ -313,4 +332,24 @@ fn r4_patient_follows_every_row_of_its_table() {
 #[test]
 fn r4_coverage_follows_every_row_of_its_table() {
     follows_its_table(Version::R4, "coverage", "beneficiary");
+}
+
+#[test]
+fn r4_carrier_follows_every_row_of_its_table() {
+    follows_its_table(Version::R4, "carrier", "carrier");
+}
+
+#[test]
+fn r4_inpatient_follows_every_row_of_its_table() {
+    follows_its_table(Version::R4, "inpatient", "inpatient");
+}
+
+#[test]
+fn r4_pde_follows_every_row_of_its_table() {
+    follows_its_table(Version::R4, "pde", "pde");
+}
+
+#[test]
+fn r4_answers_like_the_reference_server() {
+    equals_the_reference_server(Version::R4);
 }

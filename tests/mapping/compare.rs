@@ -114,6 +114,17 @@ impl Comparison {
 
     /// Entries are paired by what identifies them, so that one missing entry does not spoil the rest.
     fn list(&mut self, path: &str, entries: &[Entry], there: &[Value]) {
+        // Mostly all is well, place by place.
+        let before = self.failures.len();
+        if entries.len() == there.len() {
+            for (at, (entry, found)) in entries.iter().zip(there).enumerate() {
+                self.node(&format!("{path}[{at}]"), &entry.node, found);
+            }
+            if self.failures.len() == before {
+                return;
+            }
+            self.failures.truncate(before);
+        }
         let wanted: Vec<String> = entries.iter().map(|entry| identity(&shown(&entry.node))).collect();
         let found: Vec<String> = there.iter().map(identity).collect();
         let (mut sorted_wanted, mut sorted_found) = (wanted.clone(), found.clone());

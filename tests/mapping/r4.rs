@@ -10,9 +10,12 @@ use super::table::{Row, Table, bare, segments};
 use super::tree::{Entry, Leaf, Node, Pick, Step, Tree, Want};
 
 /// The document that `record` has by the rows below `root` (`Patient`, `Coverage[part-a]`, `ExplanationOfBenefit`).
-pub fn expect(table: &Table, root: &str, record: &Record, names: &Names) -> Expected {
+///
+/// `leave_out`: an entry of a numbered list whose only value is a mandatory text that is blank is left out, as the
+/// conventions allow, instead of standing there without its value.
+pub fn expect(table: &Table, root: &str, record: &Record, names: &Names, leave_out: bool) -> Expected {
     let rows: Vec<&Row> = table.rows.iter().filter(|row| row.path.starts_with(&format!("{root}."))).collect();
-    let mut reader = Reader { record, names, tree: Tree::new(), known: Vec::new(), linked: Vec::new() };
+    let mut reader = Reader { record, names, leave_out, tree: Tree::new(), known: Vec::new(), linked: Vec::new() };
     let mut problems = Vec::new();
     let mut late = Vec::new();
     let per_line = if record.lines.is_empty() {
@@ -60,6 +63,7 @@ struct Known {
 struct Reader<'a> {
     record: &'a Record,
     names: &'a Names,
+    leave_out: bool,
     tree: Tree,
     known: Vec<Known>,
     /// (column, serial) of what this pass named: care team, diagnosis, supportingInfo.
@@ -140,6 +144,10 @@ impl Reader<'_> {
         }
         let verdict = verdict(row, self.record, line)?;
         if verdict == Verdict::No {
+            return Ok(());
+        }
+        let numbered = row.shape == "careTeam" || row.shape == "supportingInfo.code";
+        if self.leave_out && numbered && self.text(row, line)?.is_empty() {
             return Ok(());
         }
         let below = &row.path[root.len() + 1..];
@@ -523,7 +531,7 @@ impl Reader<'_> {
             }
             "valueReference" => {
                 let prefix = role(roles, "prefix").ok_or("no prefix")?.whole;
-                let number = self.record.text(line, "LINE_NUM")?;
+                let number = number(self.record.text(line, "LINE_NUM")?)? as i64;
                 *node.member("valueReference").member("reference") = is(row, &format!("{prefix}{number}"));
             }
             other => return Err(format!("supportingInfo.{other} is not understood")),
