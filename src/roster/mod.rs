@@ -19,6 +19,7 @@ pub use about::{AccountRow, UserInfo};
 pub use account::{ACCOUNTS, Account, AccountNumber, Cohort};
 pub use counts::Counts;
 pub use hands::{Hands, HandsError};
+pub use limits::{CARRIER_CLAIMS, CARRIER_LINES, INPATIENT_LINES};
 pub use people::{Person, Sex};
 pub use selection::{SelectError, Selection};
 
