@@ -19,3 +19,5 @@ pub mod dataset;
 pub mod fhir;
 
 pub mod press;
+
+pub mod cli;

@@ -18,7 +18,7 @@ use crate::dataset::DataSet;
 use crate::fhir::Renderer;
 
 /// What a directory holds after a run or a merge.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Summary {
     pub accounts: u64,
     /// Claims and lines by type.

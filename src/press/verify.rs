@@ -19,7 +19,7 @@ use super::{FileRecord, PressError, Progress, existing, table};
 use crate::claim::ClaimType;
 
 /// Something that is not as it should be, one sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Problem {
     pub path: PathBuf,
     pub found: String,
@@ -33,7 +33,7 @@ impl std::fmt::Display for Problem {
 }
 
 /// What a check found.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct VerifyReport {
     /// Files read.
     pub files: u64,

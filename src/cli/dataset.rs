@@ -1,0 +1,73 @@
+//! The flags that say which data set is meant, the same for every command that makes one.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::Failure;
+use crate::codes::Source;
+use crate::dataset::{DataSet, Options, Profile};
+use crate::draw::Seed;
+use crate::measure::Day;
+
+/// Which data set.
+#[derive(Args)]
+#[command(next_help_heading = "Data set")]
+pub(crate) struct DataSetArgs {
+    /// The number that everything drawn follows from
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// The rules of the data set: `faithful`, the 2017 set as published
+    #[arg(long, value_name = "PROFILE", value_parser = profile)]
+    profile: Option<Profile>,
+    /// A CSV in the layout of synthetic_users_by_claim_count_full.csv: its accounts are made, with its counts
+    #[arg(long, value_name = "CSV")]
+    hands: Option<PathBuf>,
+    /// The last day that claims may reach, YYYY-MM-DD (belongs to `coherent`; `faithful` refuses it)
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Day>,
+    /// A directory whose tables replace those of the same name below codesystems/
+    #[arg(long, value_name = "DIR")]
+    codesystems: Option<PathBuf>,
+    /// The data set that the manifest in this directory names; the other data-set flags then do not apply
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["seed", "profile", "as_of"])]
+    from: Option<PathBuf>,
+}
+
+fn profile(text: &str) -> Result<Profile, String> {
+    text.parse::<Profile>().map_err(|error| error.to_string())
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    match text.len() {
+        10 => Day::read(text),
+        _ => None,
+    }
+    .ok_or_else(|| format!("found `{text}`, expected a date like 2025-12-31"))
+}
+
+impl DataSetArgs {
+    /// Opens the data set.
+    pub fn open(&self) -> Result<DataSet, Failure> {
+        Ok(DataSet::open(&self.options()?)?)
+    }
+
+    fn options(&self) -> Result<Options, Failure> {
+        let codesystems = match &self.codesystems {
+            Some(directory) => Source::with_directory(directory),
+            None => Source::embedded(),
+        };
+        if let Some(directory) = &self.from {
+            return Ok(Options::from_manifest(directory, codesystems, self.hands.clone())?);
+        }
+        let mut options = Options { codesystems, hands: self.hands.clone(), ..Options::default() };
+        if let Some(seed) = self.seed {
+            options.seed = Seed(seed);
+        }
+        if let Some(profile) = self.profile {
+            options.profile = profile;
+        }
+        options.as_of = self.as_of;
+        Ok(options)
+    }
+}

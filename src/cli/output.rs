@@ -1,0 +1,92 @@
+//! The flags that say how documents are printed and stored.
+
+use clap::{Args, ValueEnum};
+
+use crate::fhir::{Shape, Version};
+use crate::press::{Compress, Layout, Shard};
+
+/// How documents are printed.
+#[derive(Args)]
+#[command(next_help_heading = "Documents")]
+pub(crate) struct ShapeArgs {
+    /// How a claim is printed: as the API answers, or as the developer documentation of 2018-2021 prints it
+    #[arg(long, value_enum, default_value = "served")]
+    pub shape: ShapeName,
+    /// Scheme and host of the links in bundles, without a slash at the end
+    #[arg(long, value_name = "URL", default_value = "https://sandbox.bluebutton.cms.gov")]
+    pub base_url: String,
+}
+
+/// `Shape` as a flag.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum ShapeName {
+    Served,
+    Documented,
+}
+
+impl From<ShapeName> for Shape {
+    fn from(name: ShapeName) -> Shape {
+        match name {
+            ShapeName::Served => Shape::Served,
+            ShapeName::Documented => Shape::Documented,
+        }
+    }
+}
+
+/// `Version` as a flag.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum VersionName {
+    /// FHIR STU3, API v1
+    Stu3,
+    /// FHIR R4 with CARIN profiles, API v2
+    R4,
+}
+
+impl From<VersionName> for Version {
+    fn from(name: VersionName) -> Version {
+        match name {
+            VersionName::Stu3 => Version::Stu3,
+            VersionName::R4 => Version::R4,
+        }
+    }
+}
+
+/// `Layout` as a flag.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum LayoutName {
+    /// One tar archive for 500 account numbers
+    Tar,
+    /// One file a document
+    Files,
+}
+
+impl From<LayoutName> for Layout {
+    fn from(name: LayoutName) -> Layout {
+        match name {
+            LayoutName::Tar => Layout::Tar,
+            LayoutName::Files => Layout::Files,
+        }
+    }
+}
+
+/// Reads `zstd`, `zstd:LEVEL`, `gzip` or `none`.
+pub(crate) fn compress(text: &str) -> Result<Compress, String> {
+    match text.split_once(':') {
+        None if text == "zstd" => Ok(Compress::default()),
+        None if text == "gzip" => Ok(Compress::Gzip),
+        None if text == "none" => Ok(Compress::None),
+        Some(("zstd", level)) => {
+            let level = level.parse().map_err(|_| format!("found level `{level}`, expected a whole number"))?;
+            Ok(Compress::Zstd { level })
+        }
+        _ => Err(format!("found `{text}`, expected zstd, zstd:LEVEL, gzip or none")),
+    }
+}
+
+/// Reads `K/N` with 1 <= K <= N.
+pub(crate) fn shard(text: &str) -> Result<Shard, String> {
+    let expected = || format!("found `{text}`, expected K/N with 1 <= K <= N, for example 2/3");
+    let (k, n) = text.split_once('/').ok_or_else(expected)?;
+    let (k, n) = (k.parse().map_err(|_| expected())?, n.parse().map_err(|_| expected())?);
+    if (1..=n).contains(&k) { Ok(Shard { k, n }) } else { Err(expected()) }
+}
