@@ -7,6 +7,7 @@
 use std::sync::OnceLock;
 
 use super::coding::PlainCoding;
+use super::keys::Keys;
 use super::{CodeExtension, Coding, Concept, LoadError, Rendered, Source, Table, Variable};
 
 const BASE: &str = "https://bluebutton.cms.gov/resources/variables/";
@@ -29,39 +30,22 @@ pub struct VariableEntry {
     rendered: OnceLock<RenderedValues>,
 }
 
-/// The values of a variable once more, for finding them fast: every claim looks dozens up.
+/// The values of a variable once more, to be found fast and printed as they are.
 struct RenderedValues {
-    /// The beginnings of the codes as numbers, in code order.
-    keys: Vec<u64>,
+    keys: Keys,
     values: Vec<Rendered>,
-}
-
-/// A code's first eight bytes as a number; numbers stand in the order of the codes.
-fn key(code: &str) -> u64 {
-    let bytes = &code.as_bytes()[..code.len().min(8)];
-    let number = bytes.iter().fold(0, |number, &byte| number << 8 | u64::from(byte));
-    if bytes.is_empty() { 0 } else { number << (64 - 8 * bytes.len()) }
 }
 
 impl VariableEntry {
     fn find(&self, code: &str) -> Option<&Rendered> {
         let rendered = self.rendered.get_or_init(|| self.render());
-        let key = key(code);
-        let mut at = rendered.keys.partition_point(|&known| known < key);
-        while rendered.keys.get(at) == Some(&key) {
-            // Of equal length up to eight bytes, codes are equal when their numbers are.
-            let known = &self.values[at].0;
-            if known.len() == code.len() && (code.len() <= 8 || known == code) {
-                return Some(&rendered.values[at]);
-            }
-            at += 1;
-        }
-        None
+        let at = rendered.keys.find(code, |at| &self.values[at].0)?;
+        Some(&rendered.values[at])
     }
 
     fn render(&self) -> RenderedValues {
         RenderedValues {
-            keys: self.values.iter().map(|(code, _)| key(code)).collect(),
+            keys: Keys::new(self.values.iter().map(|(code, _)| code.as_str())),
             values: self
                 .values
                 .iter()

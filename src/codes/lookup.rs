@@ -4,11 +4,13 @@
 //! Responsible for finding a text by code. Must not know where the text is shown.
 
 use super::Clinical;
+use super::keys::Keys;
 
 /// Code -> text, in code order.
 #[derive(Debug, Default)]
 pub struct Lookup {
     texts: Vec<(String, String)>,
+    keys: Keys,
 }
 
 impl Lookup {
@@ -16,12 +18,13 @@ impl Lookup {
     pub fn new(mut texts: Vec<(String, String)>) -> Lookup {
         texts.sort_by(|a, b| a.0.cmp(&b.0));
         texts.dedup_by(|later, first| later.0 == first.0);
-        Lookup { texts }
+        let keys = Keys::new(texts.iter().map(|(code, _)| code.as_str()));
+        Lookup { texts, keys }
     }
 
     /// The text of exactly this code.
     pub fn get(&self, code: &str) -> Option<&str> {
-        let at = self.texts.binary_search_by(|(known, _)| known.as_str().cmp(code)).ok()?;
+        let at = self.keys.find(code, |at| &self.texts[at].0)?;
         Some(&self.texts[at].1)
     }
 }

@@ -10,6 +10,7 @@ mod clinical;
 mod coding;
 mod drg;
 mod icd;
+mod keys;
 mod load;
 mod lookup;
 mod ndc;

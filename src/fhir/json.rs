@@ -63,12 +63,14 @@ impl Json<'_> {
 
     /// Whole cents are written from the integer: with at most 15 digits that is the shortest decimal.
     fn decimal(&mut self, number: f64) -> Result<(), fmt::Error> {
-        let cents = (number * 100.0).round();
-        if cents / 100.0 != number || cents.abs() >= 1e15 || (cents == 0.0 && number.is_sign_negative()) {
+        // Rounded half away from zero; out of range it saturates and fails the check.
+        let cents = (number * 100.0 + if number < 0.0 { -0.5 } else { 0.5 }) as i64;
+        let whole_cents = cents as f64 / 100.0 == number && cents.unsigned_abs() < 1_000_000_000_000_000;
+        if !whole_cents || (cents == 0 && number.is_sign_negative()) {
             return serde_json::to_writer(&mut *self.out, &number).map_err(|_| fmt::Error);
         }
-        let cents_abs = cents.abs() as u64;
-        self.integer(cents_abs / 100, cents < 0.0);
+        let cents_abs = cents.unsigned_abs();
+        self.integer(cents_abs / 100, cents < 0);
         let (tenths, hundredths) = ((cents_abs / 10 % 10) as u8, (cents_abs % 10) as u8);
         let fraction = [b'.', b'0' + tenths, b'0' + hundredths];
         self.out.extend_from_slice(if hundredths == 0 { &fraction[..2] } else { &fraction });

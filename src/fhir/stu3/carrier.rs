@@ -68,7 +68,7 @@ struct Lists<'r> {
 // ------------------------------------------------------------------------------------------------------ header
 
 fn extension<'r>(r: &'r Stu3<'r>, header: &'r CarrierHeader) -> Vec<Extension<'r>> {
-    rows([
+    rows![
         r.money(V::PRPAYAMT, header.CARR_CLM_PRMRY_PYR_PD_AMT),
         r.identifier(V::CARR_NUM, &header.CARR_NUM),
         r.identifier_if(V::CARR_CLM_CNTL_NUM, &header.CARR_CLM_CNTL_NUM),
@@ -80,7 +80,7 @@ fn extension<'r>(r: &'r Stu3<'r>, header: &'r CarrierHeader) -> Vec<Extension<'r
         r.money(V::NCH_CLM_BENE_PMT_AMT, header.NCH_CLM_BENE_PMT_AMT),
         r.money(V::NCH_CARR_CLM_SBMTD_CHRG_AMT, header.NCH_CARR_CLM_SBMTD_CHRG_AMT),
         r.money(V::NCH_CARR_CLM_ALOWD_AMT, header.NCH_CARR_CLM_ALOWD_AMT),
-    ])
+    ]
 }
 
 fn kind<'r>(r: &'r Stu3<'r>, header: &'r CarrierHeader) -> TypeConcept<'r> {
@@ -95,7 +95,7 @@ fn kind<'r>(r: &'r Stu3<'r>, header: &'r CarrierHeader) -> TypeConcept<'r> {
 }
 
 fn information<'r>(r: &'r Stu3<'r>, header: &'r CarrierHeader) -> Vec<Information<'r>> {
-    numbered(rows([r.information_date(V::NCH_WKLY_PROC_DT, header.NCH_WKLY_PROC_DT)]))
+    numbered(rows![r.information_date(V::NCH_WKLY_PROC_DT, header.NCH_WKLY_PROC_DT)])
 }
 
 /// ICD_DGNS_CD1 and the principal diagnosis are both principal; the others have no type.
@@ -117,7 +117,7 @@ fn item<'r>(r: &'r Stu3<'r>, header: &'r CarrierHeader, line: &'r CarrierLine, l
     Item {
         sequence: line.LINE_NUM.unwrap_or(0),
         care_team_link_id: care_team(r, line, &mut lists.care_team),
-        diagnosis_link_id: rows([lists.diagnoses.add(&line.LINE_ICD_DGNS_CD, &line.LINE_ICD_DGNS_VRSN_CD, None, None)]),
+        diagnosis_link_id: rows![lists.diagnoses.add(&line.LINE_ICD_DGNS_CD, &line.LINE_ICD_DGNS_VRSN_CD, None, None)],
         extension: item_extension(r, line, &mut lists.contained),
         category: Some(r.concept(V::LINE_CMS_TYPE_SRVC_CD, &line.LINE_CMS_TYPE_SRVC_CD)),
         service: service(r, header, line),
@@ -148,11 +148,11 @@ fn care_team<'r>(r: &'r Stu3<'r>, line: &'r CarrierLine, care_team: &mut CareTea
         member.responsible = Some(true);
         member.sequence
     });
-    rows([performing, tax_number])
+    rows![performing, tax_number]
 }
 
 fn item_extension<'r>(r: &'r Stu3<'r>, line: &'r CarrierLine, contained: &mut ContainedList<'r>) -> Vec<Extension<'r>> {
-    rows([
+    rows![
         r.code_if(V::CARR_LINE_MTUS_CD, &line.CARR_LINE_MTUS_CD),
         mtus_count(r, line.CARR_LINE_MTUS_CNT),
         r.code_if(V::BETOS_CD, &line.BETOS_CD),
@@ -160,7 +160,7 @@ fn item_extension<'r>(r: &'r Stu3<'r>, line: &'r CarrierLine, contained: &mut Co
         r.code_if(V::LINE_SERVICE_DEDUCTIBLE, &line.LINE_SERVICE_DEDUCTIBLE),
         contained.blood_count(&line.LINE_HCT_HGB_TYPE_CD, line.LINE_HCT_HGB_RSLT_NUM),
         line.LINE_NDC_CD.filled().map(|code| Extension::Code(CodeExtension::Plain { url: NDC, coding: r.ndc(code) })),
-    ])
+    ]
 }
 
 /// The text `0` is skipped, `0.0` is printed (BFD).
@@ -173,15 +173,15 @@ fn service<'r>(r: &'r Stu3<'r>, header: &'r CarrierHeader, line: &'r CarrierLine
     let anesthesia = if units.to_f64() > 0.0 { r.quantity(V::CARR_LINE_ANSTHSA_UNIT_CNT, units) } else { None };
     let year = header.CARR_CLM_HCPCS_YR_CD.filled();
     let coding = line.HCPCS_CD.filled().map(|code| [Coding::Plain(r.hcpcs(code, year))]);
-    (coding.is_some() || anesthesia.is_some()).then(|| ExtendedConcept { extension: rows([anesthesia]), coding })
+    (coding.is_some() || anesthesia.is_some()).then(|| ExtendedConcept { extension: rows![anesthesia], coding })
 }
 
 fn modifier<'r>(r: &'r Stu3<'r>, header: &'r CarrierHeader, line: &'r CarrierLine) -> Vec<Concept<'r>> {
     let year = header.CARR_CLM_HCPCS_YR_CD.filled();
-    rows([
+    rows![
         line.HCPCS_1ST_MDFR_CD.filled().map(|code| Concept::Plain(r.hcpcs(code, year))),
         line.HCPCS_2ND_MDFR_CD.filled().map(|code| Concept::Plain(r.hcpcs(code, year))),
-    ])
+    ]
 }
 
 /// Only when both days are known.
@@ -191,18 +191,18 @@ fn serviced(line: &CarrierLine) -> Option<Period> {
 }
 
 fn location<'r>(r: &'r Stu3<'r>, line: &'r CarrierLine) -> ExtendedConcept<'r> {
-    let extension = rows([
+    let extension = rows![
         r.code_if(V::PRVDR_STATE_CD, &line.PRVDR_STATE_CD),
         r.code_if(V::PRVDR_ZIP, &line.PRVDR_ZIP),
         r.code(V::CARR_LINE_PRCNG_LCLTY_CD, &line.CARR_LINE_PRCNG_LCLTY_CD),
         r.identifier_if(V::CARR_LINE_CLIA_LAB_NUM, &line.CARR_LINE_CLIA_LAB_NUM),
-    ]);
+    ];
     r.extended(V::LINE_PLACE_OF_SRVC_CD, &line.LINE_PLACE_OF_SRVC_CD, extension)
 }
 
 fn adjudication<'r>(r: &'r Stu3<'r>, line: &'r CarrierLine) -> Vec<Adjudication<'r>> {
     let paid_share = r.coded_if(V::LINE_PMT_80_100_CD, &line.LINE_PMT_80_100_CD).map(|code| [code]);
-    rows([
+    rows![
         r.reason(V::CARR_LINE_RDCD_PMT_PHYS_ASTN_C, &line.CARR_LINE_RDCD_PMT_PHYS_ASTN_C),
         r.amount(V::LINE_NCH_PMT_AMT, line.LINE_NCH_PMT_AMT).map(|paid| Adjudication { extension: paid_share, ..paid }),
         r.amount(V::LINE_BENE_PMT_AMT, line.LINE_BENE_PMT_AMT),
@@ -213,5 +213,5 @@ fn adjudication<'r>(r: &'r Stu3<'r>, line: &'r CarrierLine) -> Vec<Adjudication<
         r.amount(V::LINE_SBMTD_CHRG_AMT, line.LINE_SBMTD_CHRG_AMT),
         r.amount(V::LINE_ALOWD_CHRG_AMT, line.LINE_ALOWD_CHRG_AMT),
         r.reason_if(V::LINE_PRCSG_IND_CD, &line.LINE_PRCSG_IND_CD),
-    ])
+    ]
 }

@@ -59,22 +59,22 @@ fn period(part: Part, beneficiary: &Beneficiary) -> Option<Period> {
 }
 
 fn part_a<'r>(r: &'r Stu3<'r>, beneficiary: &'r Beneficiary) -> Vec<Extension<'r>> {
-    let mut extension = rows([
+    let mut extension = rows![
         r.code_if(V::MS_CD, &beneficiary.BENE_MDCR_STATUS_CD),
         r.code_if(V::OREC, &beneficiary.BENE_ENTLMT_RSN_ORIG),
         r.code_if(V::CREC, &beneficiary.BENE_ENTLMT_RSN_CURR),
         r.code_if(V::ESRD_IND, &beneficiary.BENE_ESRD_IND),
         r.code_if(V::A_TRM_CD, &beneficiary.BENE_PTA_TRMNTN_CD),
-    ]);
+    ];
     r.reference_year(beneficiary, &mut extension);
     extension
 }
 
 fn part_b<'r>(r: &'r Stu3<'r>, beneficiary: &'r Beneficiary) -> Vec<Extension<'r>> {
-    let mut extension = rows([
+    let mut extension = rows![
         r.code_if(V::MS_CD, &beneficiary.BENE_MDCR_STATUS_CD),
         r.code_if(V::B_TRM_CD, &beneficiary.BENE_PTB_TRMNTN_CD),
-    ]);
+    ];
     r.reference_year(beneficiary, &mut extension);
     extension
 }

@@ -2,7 +2,7 @@
 //!
 //! Responsible for how a column becomes an element; which columns a list has is said in the claim types' files.
 //! Functions whose name ends in `_if` emit when the column is filled, the others always (a blank number is 0).
-//! All return what [`rows`](super::rows::rows) takes.
+//! All return what `rows!` takes.
 
 use super::Stu3;
 use super::resource::{

@@ -67,7 +67,7 @@ pub(super) fn explanation_of_benefit<'r>(
 
 /// The server prints IME_OP_CLM_VAL_AMT twice.
 fn extension<'r>(r: &'r Stu3<'r>, header: &'r InpatientHeader) -> Vec<Extension<'r>> {
-    rows([
+    rows![
         r.money_if(V::IME_OP_CLM_VAL_AMT, header.IME_OP_CLM_VAL_AMT),
         r.money_if(V::DSH_OP_CLM_VAL_AMT, header.DSH_OP_CLM_VAL_AMT),
         r.money(V::CLM_PASS_THRU_PER_DIEM_AMT, header.CLM_PASS_THRU_PER_DIEM_AMT),
@@ -92,7 +92,7 @@ fn extension<'r>(r: &'r Stu3<'r>, header: &'r InpatientHeader) -> Vec<Extension<
         r.identifier_if(V::FI_NUM, &header.FI_NUM),
         r.identifier_if(V::FI_DOC_CLM_CNTL_NUM, &header.FI_DOC_CLM_CNTL_NUM),
         r.identifier_if(V::FI_ORIG_CLM_CNTL_NUM, &header.FI_ORIG_CLM_CNTL_NUM),
-    ])
+    ]
 }
 
 fn kind<'r>(r: &'r Stu3<'r>, header: &'r InpatientHeader) -> TypeConcept<'r> {
@@ -119,7 +119,7 @@ fn facility<'r>(r: &'r Stu3<'r>, header: &'r InpatientHeader) -> IdentifierRefer
 }
 
 fn information<'r>(r: &'r Stu3<'r>, header: &'r InpatientHeader) -> Vec<Information<'r>> {
-    numbered(rows([
+    numbered(rows![
         r.information_date(V::NCH_WKLY_PROC_DT, header.NCH_WKLY_PROC_DT),
         r.information_code_if(V::NCH_PTNT_STUS_IND_CD, &header.NCH_PTNT_STATUS_IND_CD),
         r.information_code(V::CLM_IP_ADMSN_TYPE_CD, &header.CLM_IP_ADMSN_TYPE_CD),
@@ -136,7 +136,7 @@ fn information<'r>(r: &'r Stu3<'r>, header: &'r InpatientHeader) -> Vec<Informat
         r.information_code(V::CLM_FREQ_CD, &header.CLM_FREQ_CD),
         r.information_code_if(V::PTNT_DSCHRG_STUS_CD, &header.PTNT_DSCHRG_STUS_CD),
         r.information_code_if(V::NCH_PRMRY_PYR_CD, &header.NCH_PRMRY_PYR_CD),
-    ]))
+    ])
 }
 
 fn care_team<'r>(r: &'r Stu3<'r>, header: &'r InpatientHeader) -> CareTeam<'r> {
@@ -245,9 +245,9 @@ fn item<'r>(
 ) -> Item<'r> {
     let rendering = care_team.npi(&line.RNDRNG_PHYSN_NPI, Role::Primary).map(|member| member.sequence);
     Item {
-        extension: rows([drug_quantity(r, line)]),
+        extension: rows![drug_quantity(r, line)],
         sequence: line.CLM_LINE_NUM.unwrap_or(0),
-        care_team_link_id: rows([rendering]),
+        care_team_link_id: rows![rendering],
         revenue: Some(revenue(r, line)),
         service: service(r, line),
         location_address: header
@@ -277,7 +277,7 @@ fn drug_quantity<'r>(r: &'r Stu3<'r>, line: &'r InpatientLine) -> Option<Extensi
 }
 
 fn revenue<'r>(r: &'r Stu3<'r>, line: &'r InpatientLine) -> ExtendedConcept<'r> {
-    let extension = rows([r.code_if(V::REV_CNTR_DDCTBL_COINSRNC_CD, &line.REV_CNTR_DDCTBL_COINSRNC_CD)]);
+    let extension = rows![r.code_if(V::REV_CNTR_DDCTBL_COINSRNC_CD, &line.REV_CNTR_DDCTBL_COINSRNC_CD)];
     r.extended(V::REV_CNTR, &line.REV_CNTR, extension)
 }
 
@@ -288,9 +288,9 @@ fn service<'r>(r: &'r Stu3<'r>, line: &'r InpatientLine) -> Option<ExtendedConce
 }
 
 fn adjudication<'r>(r: &'r Stu3<'r>, line: &'r InpatientLine) -> Vec<Adjudication<'r>> {
-    rows([
+    rows![
         r.amount(V::REV_CNTR_RATE_AMT, line.REV_CNTR_RATE_AMT),
         r.amount(V::REV_CNTR_TOT_CHRG_AMT, line.REV_CNTR_TOT_CHRG_AMT),
         r.amount(V::REV_CNTR_NCVRD_CHRG_AMT, line.REV_CNTR_NCVRD_CHRG_AMT),
-    ])
+    ]
 }

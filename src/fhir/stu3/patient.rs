@@ -29,7 +29,7 @@ pub(super) fn patient<'r>(r: &'r Stu3<'r>, beneficiary: &'r Beneficiary) -> Pati
 
 fn extension<'r>(r: &'r Stu3<'r>, beneficiary: &'r Beneficiary) -> Vec<Extension<'r>> {
     let mut extension =
-        rows([us_core_sex(r.documented.sex(beneficiary)), r.code_if(V::RACE, &beneficiary.BENE_RACE_CD)]);
+        rows![us_core_sex(r.documented.sex(beneficiary)), r.code_if(V::RACE, &beneficiary.BENE_RACE_CD)];
     r.reference_year(beneficiary, &mut extension);
     extension
 }
@@ -57,14 +57,14 @@ fn identifier<'r>(r: &'r Stu3<'r>, beneficiary: &'r Beneficiary) -> Vec<Identifi
     let bene_id = r.documented.bene_id_system(r.url(V::BENE_ID));
     let included = r.include.identifiers;
     let (hicn, mbi) = (beneficiary.BENE_CRNT_HIC_NUM.as_str(), beneficiary.MBI_NUM.as_str());
-    rows([
+    rows![
         Some(Identifier::of(bene_id, beneficiary.BENE_ID.unwrap_or(0).to_string())),
         (included || r.documented.hicn_hash())
             .then(|| Identifier::of(r.documented.hicn_hash_system(), identifier_hash(hicn))),
         mbi_hash(beneficiary).filter(|_| !r.documented.hicn_hash()),
         (included && !hicn.is_empty()).then(|| current(r, "http://hl7.org/fhir/sid/us-medicare", hicn)),
         (included && !mbi.is_empty()).then(|| current(r, "http://hl7.org/fhir/sid/us-mbi", mbi)),
-    ])
+    ]
 }
 
 /// An identifier as the card says it, marked as the current one.
@@ -83,7 +83,7 @@ fn name(beneficiary: &Beneficiary) -> HumanName<'_> {
     HumanName {
         usage: "usual",
         family: beneficiary.BENE_SRNM_NAME.as_str(),
-        given: rows([beneficiary.BENE_GVN_NAME.filled(), beneficiary.BENE_MDL_NAME.filled()]),
+        given: rows![beneficiary.BENE_GVN_NAME.filled(), beneficiary.BENE_MDL_NAME.filled()],
     }
 }
 
@@ -100,12 +100,12 @@ fn address<'r>(r: &'r Stu3<'r>, beneficiary: &'r Beneficiary) -> Option<[Address
 }
 
 fn address_lines(beneficiary: &Beneficiary) -> Vec<&str> {
-    rows([
+    rows![
         beneficiary.DRVD_LINE_1_ADR.filled(),
         beneficiary.DRVD_LINE_2_ADR.filled(),
         beneficiary.DRVD_LINE_3_ADR.filled(),
         beneficiary.DRVD_LINE_4_ADR.filled(),
         beneficiary.DRVD_LINE_5_ADR.filled(),
         beneficiary.DRVD_LINE_6_ADR.filled(),
-    ])
+    ]
 }

@@ -75,7 +75,7 @@ fn facility<'r>(r: &'r Stu3<'r>, event: &'r Pde) -> Option<IdentifierReference<'
 }
 
 fn information<'r>(r: &'r Stu3<'r>, event: &'r Pde) -> Vec<Information<'r>> {
-    numbered(rows([
+    numbered(rows![
         r.information_code(V::DAW_PROD_SLCTN_CD, &event.DAW_PROD_SLCTN_CD),
         r.information_code_if(V::DSPNSNG_STUS_CD, &event.DSPNSNG_STUS_CD),
         r.information_code(V::DRUG_CVRG_STUS_CD, &event.DRUG_CVRG_STUS_CD),
@@ -88,7 +88,7 @@ fn information<'r>(r: &'r Stu3<'r>, event: &'r Pde) -> Vec<Information<'r>> {
         r.information_code(V::PHRMCY_SRVC_TYPE_CD, &event.PHRMCY_SRVC_TYPE_CD),
         r.information_code(V::PTNT_RSDNC_CD, &event.PTNT_RSDNC_CD),
         r.information_code_if(V::SUBMSN_CLR_CD, &event.SUBMSN_CLR_CD),
-    ]))
+    ])
 }
 
 /// The prescriber, whose id is always an NPI: the loader takes no other qualifier.
@@ -99,10 +99,10 @@ fn care_team<'r>(r: &'r Stu3<'r>, event: &'r Pde) -> CareTeam<'r> {
 }
 
 fn insurance<'r>(r: &'r Stu3<'r>, event: &'r Pde) -> Insurance<'r> {
-    let extension = rows([
+    let extension = rows![
         r.identifier(V::PLAN_CNTRCT_REC_ID, &event.PLAN_CNTRCT_REC_ID),
         r.identifier(V::PLAN_PBP_REC_NUM, &event.PLAN_PBP_REC_NUM),
-    ]);
+    ];
     Insurance { coverage: CoverageReference { extension, ..r.insurance(Part::D, event.BENE_ID).coverage } }
 }
 
@@ -131,13 +131,13 @@ fn item<'r>(r: &'r Stu3<'r>, event: &'r Pde, care_team: &CareTeam<'r>) -> Item<'
 /// Stored with three decimals.
 fn quantity<'r>(r: &'r Stu3<'r>, event: &'r Pde) -> ItemQuantity<'r> {
     ItemQuantity {
-        extension: rows([r.quantity(V::FILL_NUM, event.FILL_NUM), r.quantity(V::DAYS_SUPLY_NUM, event.DAYS_SUPLY_NUM)]),
+        extension: rows![r.quantity(V::FILL_NUM, event.FILL_NUM), r.quantity(V::DAYS_SUPLY_NUM, event.DAYS_SUPLY_NUM)],
         value: event.QTY_DSPNSD_NUM.with_scale(3),
     }
 }
 
 fn adjudication<'r>(r: &'r Stu3<'r>, event: &'r Pde) -> Vec<Adjudication<'r>> {
-    rows([
+    rows![
         plan_paid(r, event),
         r.amount(V::GDC_BLW_OOPT_AMT, event.GDC_BLW_OOPT_AMT),
         r.amount(V::GDC_ABV_OOPT_AMT, event.GDC_ABV_OOPT_AMT),
@@ -147,7 +147,7 @@ fn adjudication<'r>(r: &'r Stu3<'r>, event: &'r Pde) -> Vec<Adjudication<'r>> {
         r.amount(V::PLRO_AMT, event.PLRO_AMT),
         r.amount(V::TOT_RX_CST_AMT, event.TOT_RX_CST_AMT),
         r.amount(V::RPTD_GAP_DSCNT_NUM, event.RPTD_GAP_DSCNT_NUM),
-    ])
+    ]
 }
 
 /// What the plan paid: one of two columns, as the drug is covered by Part D (`C`) or not, and that as the reason.

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::fragments::Role;
@@ -21,19 +21,27 @@ use crate::measure::{Day, Decimal};
 pub type Extension<'a> = element::Extension<'a, Money>;
 
 /// STU3 Money is a Quantity: `{value, system, code}`.
-#[derive(Clone, Copy, Serialize)]
-pub struct Money {
-    value: Decimal,
-    #[serde(serialize_with = "json::plain")]
-    system: &'static str,
-    #[serde(serialize_with = "json::plain")]
-    code: &'static str,
-}
+#[derive(Clone, Copy)]
+pub struct Money(Decimal);
 
 impl Money {
     /// US dollars; stored with two decimals, so always printed with a fraction, and a blank column is 0.0.
     pub fn of(amount: Decimal) -> Money {
-        Money { value: amount.with_scale(2), system: "urn:iso:std:iso:4217", code: "USD" }
+        Money(amount.with_scale(2))
+    }
+}
+
+impl Serialize for Money {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Dollars {
+            value: Decimal,
+            #[serde(serialize_with = "json::plain")]
+            system: &'static str,
+            #[serde(serialize_with = "json::plain")]
+            code: &'static str,
+        }
+        Dollars { value: self.0, system: "urn:iso:std:iso:4217", code: "USD" }.serialize(serializer)
     }
 }
 
@@ -112,7 +120,7 @@ impl<'a> IcdConcept<'a> {
 struct IcdSystem<'a>(&'a str);
 
 impl Serialize for IcdSystem<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
             "9" => json::plain(&"http://hl7.org/fhir/sid/icd-9-cm", serializer),
             "0" => json::plain(&"http://hl7.org/fhir/sid/icd-10", serializer),

@@ -2,9 +2,12 @@
 //!
 //! Must not know what the entries are.
 
-/// The rows that emit, in order.
-pub fn rows<T, const N: usize>(rows: [Option<T>; N]) -> Vec<T> {
-    let mut emitted = Vec::with_capacity(N);
-    emitted.extend(rows.into_iter().flatten());
-    emitted
+/// The rows that emit, in order: `rows![a, b, c]` is a list of what the options hold.
+macro_rules! rows {
+    ($($row:expr),+ $(,)?) => {{
+        let mut emitted = Vec::with_capacity([$(stringify!($row)),+].len());
+        $(emitted.extend($row);)+
+        emitted
+    }};
 }
+pub(super) use rows;
