@@ -32,9 +32,28 @@ pub fn raw<T: Serialize + ?Sized>(value: &T) -> Box<RawValue> {
     serde_json::value::to_raw_value(value).expect("plain structs always serialize")
 }
 
+/// For texts that need no escaping in JSON, addresses above all: tells a serializer that knows the name so.
+/// `#[serde(serialize_with = "plain")]`
+pub fn plain<T: AsRef<str>, S: Serializer>(text: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_newtype_struct(PLAIN_TEXT, text.as_ref())
+}
+
+/// By this name [`plain`] announces its text; a serializer that does not know it takes no notice.
+pub const PLAIN_TEXT: &str = "$bluedeck::plain";
+
+/// An address, which needs no escaping.
+struct Address<'a>(&'a str);
+
+impl Serialize for Address<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        plain(&self.0, serializer)
+    }
+}
+
 /// A coding that is no entry of a table; an empty code is left out, as every empty string is.
 #[derive(Clone, Copy, Debug)]
 pub struct PlainCoding<'a> {
+    /// An address.
     pub system: &'a str,
     pub version: Option<&'a str>,
     pub code: &'a str,
@@ -46,7 +65,7 @@ impl Serialize for PlainCoding<'_> {
         let members =
             1 + !self.code.is_empty() as usize + self.version.is_some() as usize + self.display.is_some() as usize;
         let mut coding = serializer.serialize_struct("Coding", members)?;
-        coding.serialize_field("system", self.system)?;
+        coding.serialize_field("system", &Address(self.system))?;
         if let Some(version) = self.version {
             coding.serialize_field("version", version)?;
         }
@@ -109,7 +128,7 @@ impl Serialize for CodeExtension<'_> {
             CodeExtension::Rendered(json) => json.serialize(serializer),
             CodeExtension::Plain { url, coding } => {
                 let mut extension = serializer.serialize_struct("Extension", 2)?;
-                extension.serialize_field("url", url)?;
+                extension.serialize_field("url", &Address(url))?;
                 extension.serialize_field("valueCoding", coding)?;
                 extension.end()
             }

@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 pub use ccw::{Ccw, VariableEntry};
 pub use clinical::{Clinical, Groups, Years};
-pub use coding::{CodeExtension, Coding, Concept, PlainCoding, Rendered, raw};
+pub use coding::{CodeExtension, Coding, Concept, PLAIN_TEXT, PlainCoding, Rendered, plain, raw};
 pub use drg::Drg;
 pub use icd::{Diagnosis, Procedure};
 pub use load::{LoadError, Source, Table};

@@ -5,15 +5,14 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::json;
 use super::label::Label;
-use crate::codes::{Ccw, CodeExtension, Variable};
+use crate::codes::{Ccw, CodeExtension, Variable, plain};
 use crate::measure::{Day, Decimal};
 
 /// `{system, value}`; an empty value is left out.
 #[derive(Clone, Copy, Serialize)]
 pub struct Identifier<'a> {
-    #[serde(serialize_with = "json::plain")]
+    #[serde(serialize_with = "plain")]
     pub system: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     pub value: &'a str,
@@ -75,7 +74,7 @@ impl Serialize for Instant {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut text = *b"YYYY-MM-DDT00:00:00.000+00:00";
         text[..10].copy_from_slice(self.0.iso().as_str().as_bytes());
-        json::plain(&std::str::from_utf8(&text).expect("ASCII"), serializer)
+        plain(&std::str::from_utf8(&text).expect("ASCII"), serializer)
     }
 }
 
@@ -87,7 +86,7 @@ impl Serialize for Midnight {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut text = *b"YYYY-MM-DDT00:00:00+00:00";
         text[..10].copy_from_slice(self.0.iso().as_str().as_bytes());
-        json::plain(&std::str::from_utf8(&text).expect("ASCII"), serializer)
+        plain(&std::str::from_utf8(&text).expect("ASCII"), serializer)
     }
 }
 
@@ -115,42 +114,42 @@ pub enum Extension<'a, M> {
     Code(CodeExtension<'a>),
     /// `{url, valueMoney}`.
     Money {
-        #[serde(serialize_with = "json::plain")]
+        #[serde(serialize_with = "plain")]
         url: &'a str,
         #[serde(rename = "valueMoney")]
         value: M,
     },
     /// `{url, valueIdentifier}`.
     Identifier {
-        #[serde(serialize_with = "json::plain")]
+        #[serde(serialize_with = "plain")]
         url: &'a str,
         #[serde(rename = "valueIdentifier")]
         value: Identifier<'a>,
     },
     /// `{url, valueQuantity}`.
     Quantity {
-        #[serde(serialize_with = "json::plain")]
+        #[serde(serialize_with = "plain")]
         url: &'a str,
         #[serde(rename = "valueQuantity")]
         value: Quantity<'a>,
     },
     /// `{url, valueDate}`.
     Date {
-        #[serde(serialize_with = "json::plain")]
+        #[serde(serialize_with = "plain")]
         url: &'a str,
         #[serde(rename = "valueDate")]
         value: Date,
     },
     /// `{url, valueReference}`.
     Reference {
-        #[serde(serialize_with = "json::plain")]
+        #[serde(serialize_with = "plain")]
         url: &'a str,
         #[serde(rename = "valueReference")]
         value: Reference,
     },
     /// `{url, valueCode}`.
     PlainCode {
-        #[serde(serialize_with = "json::plain")]
+        #[serde(serialize_with = "plain")]
         url: &'a str,
         #[serde(rename = "valueCode")]
         value: &'a str,

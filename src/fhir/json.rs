@@ -7,6 +7,7 @@
 
 use std::fmt;
 
+use crate::codes::PLAIN_TEXT;
 use serde::ser::{self, Impossible, Serialize, Serializer};
 
 /// Appends a value as compact JSON.
@@ -15,15 +16,6 @@ pub fn write<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) {
         .serialize(&mut Json { out, raw: false, plain: false })
         .expect("resources hold structs, lists and plain values only");
 }
-
-/// For members whose text is known to need no escaping: constants, addresses, numbers.
-/// `#[serde(serialize_with = "json::plain")]`
-pub fn plain<T: AsRef<str>, S: Serializer>(text: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_newtype_struct(PLAIN_TEXT, text.as_ref())
-}
-
-/// By this name [`plain`] announces its text; other serializers take no notice.
-const PLAIN_TEXT: &str = "$bluedeck::plain";
 
 /// By this name `serde_json` announces a text that is JSON already; a test holds it.
 const RAW_VALUE: &str = "$serde_json::private::RawValue";

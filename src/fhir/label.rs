@@ -5,7 +5,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::json;
+use crate::codes::plain;
 
 /// Bytes that a label holds: `Coverage/part-a-` and the longest number, with room to spare.
 const CAPACITY: usize = 62;
@@ -77,7 +77,7 @@ impl Label {
 
 impl Serialize for Label {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        json::plain(&self.as_str(), serializer)
+        plain(&self.as_str(), serializer)
     }
 }
 

@@ -10,10 +10,9 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::fragments::Role;
-use crate::codes::{CodeExtension, Coding, Concept};
+use crate::codes::{CodeExtension, Coding, Concept, plain};
 pub use crate::fhir::element::Midnight;
 use crate::fhir::element::{self, Meta, Period, Quantity, Reference};
-use crate::fhir::json;
 use crate::fhir::label::Label;
 use crate::measure::{Day, Decimal};
 
@@ -36,9 +35,9 @@ impl Serialize for Money {
         #[derive(Serialize)]
         struct Dollars {
             value: Decimal,
-            #[serde(serialize_with = "json::plain")]
+            #[serde(serialize_with = "plain")]
             system: &'static str,
-            #[serde(serialize_with = "json::plain")]
+            #[serde(serialize_with = "plain")]
             code: &'static str,
         }
         Dollars { value: self.0, system: "urn:iso:std:iso:4217", code: "USD" }.serialize(serializer)
@@ -52,7 +51,7 @@ pub struct Identifier<'a> {
     pub extension: Option<[CodeExtension<'a>; 1]>,
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<&'a RawValue>,
-    #[serde(serialize_with = "json::plain")]
+    #[serde(serialize_with = "plain")]
     pub system: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     pub value: Cow<'a, str>,
@@ -70,7 +69,7 @@ impl<'a> Identifier<'a> {
 /// An identifier whose value is a whole number: claim ids and their like.
 #[derive(Serialize)]
 pub struct NumberIdentifier<'a> {
-    #[serde(serialize_with = "json::plain")]
+    #[serde(serialize_with = "plain")]
     pub system: &'a str,
     pub value: Label,
 }
@@ -122,8 +121,8 @@ struct IcdSystem<'a>(&'a str);
 impl Serialize for IcdSystem<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
-            "9" => json::plain(&"http://hl7.org/fhir/sid/icd-9-cm", serializer),
-            "0" => json::plain(&"http://hl7.org/fhir/sid/icd-10", serializer),
+            "9" => plain(&"http://hl7.org/fhir/sid/icd-9-cm", serializer),
+            "0" => plain(&"http://hl7.org/fhir/sid/icd-10", serializer),
             "" => serializer.serialize_str("http://hl7.org/fhir/sid/unknown-icd-version"),
             other => serializer.serialize_str(&format!("http://hl7.org/fhir/sid/unknown-icd-version/{other}")),
         }
@@ -135,7 +134,7 @@ impl Serialize for IcdSystem<'_> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Patient<'a> {
-    #[serde(serialize_with = "json::plain")]
+    #[serde(serialize_with = "plain")]
     pub resource_type: &'static str,
     pub id: Label,
     pub meta: Meta,
@@ -182,7 +181,7 @@ pub struct Address<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Coverage<'a> {
-    #[serde(serialize_with = "json::plain")]
+    #[serde(serialize_with = "plain")]
     pub resource_type: &'static str,
     pub id: Label,
     pub meta: Meta,
@@ -209,7 +208,7 @@ pub struct Grouping {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ExplanationOfBenefit<'a> {
-    #[serde(serialize_with = "json::plain")]
+    #[serde(serialize_with = "plain")]
     pub resource_type: &'static str,
     pub id: Label,
     pub meta: Meta,
@@ -267,7 +266,7 @@ pub enum Contained<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ReferralRequest<'a> {
-    #[serde(serialize_with = "json::plain")]
+    #[serde(serialize_with = "plain")]
     pub resource_type: &'static str,
     pub id: Label,
     pub status: &'static str,
@@ -284,7 +283,7 @@ pub struct Requester<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Observation<'a> {
-    #[serde(serialize_with = "json::plain")]
+    #[serde(serialize_with = "plain")]
     pub resource_type: &'static str,
     pub id: Label,
     pub status: &'static str,
