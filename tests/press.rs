@@ -126,6 +126,40 @@ fn a_run_killed_at_any_of_several_points_resumes_to_the_same_bytes() {
     }
 }
 
+/// Not a promise: the process that the next test kills, the test program run once more with `OUT` set.
+#[test]
+fn the_process_to_kill() {
+    if let Some(out) = std::env::var_os("BLUEDECK_TEST_OUT") {
+        let plan = Plan { threads: 1, on_existing: OnExisting::Resume, ..plan(Path::new(&out)) };
+        run(data_set(), &plan, &Silent).unwrap();
+    }
+}
+
+#[test]
+fn a_run_killed_with_sigkill_again_and_again_resumes_to_the_same_bytes() {
+    let out = scratch();
+    let blocks = || tree(out.path()).keys().filter(|path| path.starts_with(".bluedeck/0")).count();
+    let something = || tree(out.path()).keys().any(|path| path.contains("bundles/"));
+    let finished = |blocks_wanted: usize| move || blocks() >= blocks_wanted;
+    let moments: [&dyn Fn() -> bool; 4] = [&something, &finished(1), &finished(2), &finished(3)];
+    for moment in moments {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "the_process_to_kill"])
+            .env("BLUEDECK_TEST_OUT", out.path())
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        while !moment() && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    let resumed = pressed(&Plan { on_existing: OnExisting::Resume, ..plan(out.path()) });
+    let undisturbed = scratch();
+    assert_same(&resumed, &pressed(&plan(undisturbed.path())));
+}
+
 #[test]
 fn a_finished_block_that_was_damaged_is_made_again_on_resuming() {
     let out = scratch();
@@ -338,7 +372,7 @@ fn a_directory_that_is_not_empty_is_refused_with_a_sentence() {
         let other = Plan { base_url: "https://example.org".into(), on_existing, ..again.clone() };
         let other = refusal(&other);
         let expected = "(options.base_url: found \"https://sandbox.bluebutton.cms.gov\", expected \
-            \"https://example.org\"): choose another directory, or --force to replace it";
+            \"https://example.org\"): choose another directory (`generate --force` replaces it)";
         assert!(other.ends_with(expected), "{other}");
     }
     assert_same(&tree(out.path()), &first);
@@ -348,6 +382,42 @@ fn a_directory_that_is_not_empty_is_refused_with_a_sentence() {
     assert!(replaced.keys().all(|path| !path.starts_with("r4/")));
     assert_eq!(replaced["README.md"], b"kept");
     assert_same(&pressed(&forced), &first);
+}
+
+/// A small file system of its own, unmounted when dropped.
+struct Tmpfs(tempfile::TempDir);
+
+impl Tmpfs {
+    fn mounted(size: &str) -> Option<Tmpfs> {
+        let place = scratch();
+        let options = format!("size={size}");
+        let mut mount = Command::new("mount");
+        let status = mount.args(["-t", "tmpfs", "-o", &options, "tmpfs"]).arg(place.path()).output().ok()?.status;
+        status.success().then_some(Tmpfs(place))
+    }
+}
+
+impl Drop for Tmpfs {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(self.0.path()).status();
+    }
+}
+
+#[test]
+fn a_full_disk_is_named_and_nothing_half_written_is_left() {
+    for (size, some_block_fits) in [("16k", false), ("120k", true)] {
+        let Some(disk) = Tmpfs::mounted(size) else {
+            return eprintln!("SKIPPED: a small tmpfs cannot be mounted here (it takes root)");
+        };
+        let out = disk.0.path().join("out");
+        let error = run(data_set(), &Plan { threads: 1, ..plan(&out) }, &Silent).unwrap_err().to_string();
+        assert!(error.starts_with(&format!("cannot write {}", out.display())), "{error}");
+        assert!(error.contains("No space left on device"), "{error}");
+        let left = tree(&out);
+        assert!(left.keys().all(|path| !path.ends_with(".partial") && path != "manifest.json"), "{:?}", left.keys());
+        assert_eq!(!left.is_empty(), some_block_fits, "{:?}", left.keys());
+        assert_eq!(error.ends_with("--resume goes on from there"), some_block_fits, "{error}");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! Must not know what goes into it. Dropped before [`Aside::finish`], it leaves nothing behind.
 
 use std::fs::File;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -54,12 +54,19 @@ impl Aside {
 
     /// Appends content and the bytes that store it.
     pub fn append(&mut self, content: &[u8], stored: &[u8]) -> Result<(), PressError> {
+        self.digest(content, stored);
+        self.open().write_all(stored).map_err(PressError::io("write", &self.path))
+    }
+
+    fn digest(&mut self, content: &[u8], stored: &[u8]) {
         self.blake3.update(content);
         self.content += content.len() as u64;
         self.sha256.update(stored);
         self.stored += stored.len() as u64;
-        let file = self.file.as_mut().expect("an unfinished file is open");
-        file.write_all(stored).map_err(PressError::io("write", &self.path))
+    }
+
+    fn open(&mut self) -> &mut File {
+        self.file.as_mut().expect("an unfinished file is open")
     }
 
     /// Appends bytes that are stored as they are.
@@ -69,8 +76,7 @@ impl Aside {
 
     /// Syncs, renames to the final name and tells what the file holds.
     pub fn finish(mut self, accounts: u64) -> Result<FileRecord, PressError> {
-        let file = self.file.as_ref().expect("an unfinished file is open");
-        file.sync_all().map_err(PressError::io("write", &self.path))?;
+        self.open().sync_all().map_err(PressError::io("write", &self.path))?;
         std::fs::rename(&self.partial, &self.path).map_err(PressError::io("rename", &self.partial))?;
         self.file = None;
         Ok(FileRecord {
@@ -81,6 +87,19 @@ impl Aside {
             blake3: self.blake3.finalize().to_hex().to_string(),
             accounts,
         })
+    }
+}
+
+/// Writes bytes that are stored as they are.
+impl Write for Aside {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.open().write(bytes)?;
+        self.digest(&bytes[..written], &bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -46,7 +46,7 @@ pub enum PressError {
     )]
     HalfDone { out: PathBuf },
     #[error(
-        "{} holds {what} ({difference}): choose another directory, or --force to replace it",
+        "{} holds {what} ({difference}): choose another directory (`generate --force` replaces it)",
         out.display()
     )]
     Other { out: PathBuf, what: &'static str, difference: Difference },

@@ -4,6 +4,7 @@
 //! block, each written whole. Must not know how blocks are made or what becomes of their records.
 
 use std::fs::{File, TryLockError};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::aside::{sync_directory, write_whole};
@@ -35,6 +36,8 @@ impl Journal {
         let lock = File::create(&path).map_err(PressError::io("create", &path))?;
         match lock.try_lock() {
             Ok(()) => {}
+            // A file system without locks: two runs at a time are the user's to avoid.
+            Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {}
             Err(TryLockError::WouldBlock) => return Err(PressError::Busy { out: out.to_path_buf() }),
             Err(TryLockError::Error(source)) => return Err(PressError::io("lock", path)(source)),
         }
@@ -86,7 +89,7 @@ pub(super) fn header(out: &Path) -> Result<Option<Header>, PressError> {
     let path = out.join(JOURNAL).join(RUN);
     match std::fs::read(&path) {
         Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(PressError::json(path)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(PressError::io("read", path)(error)),
     }
 }

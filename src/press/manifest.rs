@@ -4,15 +4,17 @@
 //! list of files. Holds no time, host or thread count.
 
 use std::cell::RefCell;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use serde::ser::{Error, SerializeSeq, Serializer};
 use serde::{Deserialize, Serialize};
+use serde_json::value::to_raw_value;
 
-use super::aside::{sync_directory, write_whole};
+use super::aside::{Aside, sync_directory};
 use super::journal::Journal;
 use super::record::BlockRecord;
-use super::{FileRecord, Header, PressError, Progress, Resources, Shard, Tally};
+use super::{FileRecord, Header, PressError, Resources, Shard, Tally};
 
 /// What every manifest says of its data.
 const NOTICE: &str = "Synthetic data: no record in it tells of a real person.";
@@ -116,14 +118,16 @@ impl Manifest {
         };
         let (header, accounts, claims, versions) = (&self.header, self.accounts, &self.claims, &self.versions);
         let printed = Printed { notice: NOTICE, licence: LICENCE, header, accounts, claims, versions, files, blocks };
-        let path = out.join(file_name(self.header.shard));
-        let text = serde_json::to_vec_pretty(&printed);
-        if let Some(error) = stream.failure.take() {
-            return Err(error);
+        let mut file = Aside::create(out, file_name(self.header.shard))?;
+        let mut buffer = BufWriter::new(&mut file);
+        let written = serde_json::to_writer_pretty(&mut buffer, &printed).map_err(io::Error::from);
+        let written = written.and_then(|()| buffer.write_all(b"\n")).and_then(|()| buffer.flush());
+        drop(buffer);
+        match (stream.failure.take(), written) {
+            (Some(error), _) => return Err(error),
+            (None, written) => written.map_err(PressError::io("write", file.path()))?,
         }
-        let mut text = text.map_err(PressError::json(&path))?;
-        text.push(b'\n');
-        write_whole(out, &file_name(self.header.shard), &text, self.accounts, &super::Silent as &dyn Progress)?;
+        file.finish(self.accounts)?;
         sync_directory(out)
     }
 }
@@ -165,7 +169,9 @@ impl Serialize for Blocks<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut records = serializer.serialize_seq(Some(self.blocks.len()))?;
         for digits in self.blocks {
-            records.serialize_element(&self.read::<S::Error>(digits)?)?;
+            // One line a block: only programs read it.
+            let record = self.read::<S::Error>(digits)?;
+            records.serialize_element(&to_raw_value(&record).map_err(S::Error::custom)?)?;
         }
         records.end()
     }

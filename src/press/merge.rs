@@ -21,14 +21,14 @@ struct Part {
     manifest: Manifest,
 }
 
-/// Joins all shards of one data set in `out`, which must be empty. Files are linked where the file system
-/// can, else copied; the shards stay as they are.
+/// Joins all shards of one data set in `out`, which must be empty or hold an interrupted merge of the same.
+/// Files are linked where the file system can, else copied; the shards stay as they are.
 pub fn merge(directories: &[PathBuf], out: &Path) -> Result<Summary, PressError> {
     let parts = gather(directories)?;
     let header = Header { shard: None, ..parts[0].manifest.header.clone() };
-    let journal = match existing::prepare(out, &header, OnExisting::Refuse)? {
+    let journal = match existing::prepare(out, &header, OnExisting::Resume)? {
         Ground::Ready(journal) => journal,
-        Ground::Complete(manifest) => return Ok(Summary::of(&manifest)),
+        Ground::Complete(manifest) => return Ok(Summary { was_complete: true, ..Summary::of(&manifest) }),
     };
     let mut blocks: Vec<(&Path, &BlockRecord)> = Vec::new();
     for part in &parts {
@@ -76,7 +76,7 @@ fn take(from: &Path, out: &Path, file: &FileRecord) -> Result<(), PressError> {
     if let Some(directory) = target.parent() {
         std::fs::create_dir_all(directory).map_err(PressError::io("create", directory))?;
     }
-    if std::fs::hard_link(&source, &target).is_ok() {
+    if same_file(out, file) || std::fs::hard_link(&source, &target).is_ok() {
         return Ok(());
     }
     let bytes = std::fs::read(&source).map_err(PressError::io("read", &source))?;

@@ -25,7 +25,7 @@ pub struct Summary {
     pub claims: Tally,
     /// Resources by type and bytes, by FHIR version.
     pub versions: Vec<VersionTotals>,
-    /// `--resume` found the run complete and wrote nothing.
+    /// The directory was found complete, and nothing was written.
     pub was_complete: bool,
 }
 
