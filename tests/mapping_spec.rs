@@ -4,126 +4,28 @@
 
 mod mapping;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::path::Path;
 
+use bluedeck::claim::Claim;
 use bluedeck::codes::Codes;
 use bluedeck::fhir::{Context, Shape, Version, renderer};
-use mapping::compare::{Failure, compare};
-use mapping::names::Names;
+use mapping::compare::Failure;
+use mapping::order::{Definitions, Ordered};
 use mapping::record::Record;
-use mapping::samples::{Maker, coded};
-use mapping::stu3::Expected;
-use mapping::table::Table;
-use mapping::{goldens, r4, spec_or_say, stu3};
+use mapping::trial::{Trial, resources};
+use mapping::{goldens, names, record, samples, spec_or_say};
 use serde_json::Value;
 
-/// A table, the records that try it and the displays they are given.
-struct Trial {
-    version: Version,
-    table: Table,
-    /// Documents below the table: one, or the four parts of Coverage.
-    roots: Vec<String>,
-    names: Names,
-    variants: Vec<(String, Record)>,
-}
-
-impl Trial {
-    fn new(spec: &Path, version: Version, name: &str, kind: &'static str) -> Trial {
-        let others: Vec<Table> = Version::ALL.iter().map(|other| Table::read(spec, other.name(), name)).collect();
-        let coded = coded(&others.iter().collect::<Vec<_>>());
-        let mut names = Names::read(spec);
-        let variants = Maker { kind, coded: &coded, names: &names }.variants();
-        for (table, (_, record)) in others.iter().flat_map(|table| variants.iter().map(move |record| (table, record))) {
-            names.learn(table, record);
-        }
-        Trial::of(spec, version, name, names, variants)
-    }
-
-    /// A trial with these records and displays.
-    fn of(spec: &Path, version: Version, name: &str, names: Names, variants: Vec<(String, Record)>) -> Trial {
-        let table = Table::read(spec, version.name(), name);
-        let roots = match (version, name) {
-            (_, "patient") => vec!["Patient".to_owned()],
-            (Version::Stu3, "coverage") => "abcd".chars().map(|part| format!("Coverage(part-{part})")).collect(),
-            (Version::R4, "coverage") => "abcd".chars().map(|part| format!("Coverage[part-{part}]")).collect(),
-            _ => vec!["ExplanationOfBenefit".to_owned()],
-        };
-        Trial { version, table, roots, names, variants }
-    }
-
-    fn codes(&self) -> Codes {
-        let mut codes = Codes::embedded().unwrap();
-        codes.lookups = self.names.lookups();
-        codes
-    }
-
-    /// The documents that the renderer makes of a record, one for each root.
-    fn rendered(&self, codes: &Codes, record: &Record) -> Vec<Value> {
-        let context = Context {
-            codes,
-            shape: Shape::Served,
-            base_url: "https://sandbox.bluebutton.cms.gov",
-            namespace: uuid::Uuid::NAMESPACE_URL,
-        };
-        let (renderer, mut out) = (renderer(self.version, context), Vec::new());
-        match self.table.name.rsplit(' ').next().unwrap() {
-            "patient" => renderer.patient(&record.beneficiary(), &mut out),
-            "coverage" => renderer.coverage(&record.beneficiary(), &mut out),
-            _ => renderer.claim(&record.claim(), &mut out),
-        }
-        let document: Value = serde_json::from_slice(&out).unwrap_or_else(|error| {
-            panic!("{}: no JSON ({error}): {}", self.table.name, String::from_utf8_lossy(&out))
-        });
-        match document.get("entry") {
-            Some(Value::Array(entries)) => entries.iter().map(|entry| entry["resource"].clone()).collect(),
-            _ => vec![document],
-        }
-    }
-
-    /// What the table asks for. In R4 blank entries of numbered lists may stand there or, as `leave_out` says, not.
-    fn expected(&self, root: &str, record: &Record, leave_out: bool) -> Expected {
-        match self.version {
-            Version::Stu3 => stu3::expect(&self.table, root, record, &self.names),
-            Version::R4 => r4::expect(&self.table, root, record, &self.names, leave_out),
-        }
-    }
-
-    /// How a document departs from the table.
-    fn departures(&self, root: &str, record: &Record, document: &Value) -> Vec<Failure> {
-        let departures = |leave_out| {
-            let expected = self.expected(root, record, leave_out);
-            let unread = expected.problems.into_iter().map(|(row, text)| Failure {
-                row,
-                column: String::new(),
-                text: format!("this row cannot be read: {text}"),
-            });
-            compare(root, &expected.document, document).into_iter().chain(unread).collect::<Vec<_>>()
-        };
-        let kept = departures(false);
-        if kept.is_empty() || self.version == Version::Stu3 {
-            return kept;
-        }
-        let left_out = departures(true);
-        if left_out.len() < kept.len() { left_out } else { kept }
-    }
-
-    /// All failures with the variants that show them.
-    fn failures(&self) -> BTreeMap<Failure, Vec<&str>> {
-        let (codes, mut all) = (self.codes(), BTreeMap::<Failure, Vec<&str>>::new());
-        for (name, record) in &self.variants {
-            let documents = self.rendered(&codes, record);
-            assert_eq!(documents.len(), self.roots.len(), "{}: documents", self.table.name);
-            for (root, document) in self.roots.iter().zip(&documents) {
-                for failure in self.departures(root, record, document) {
-                    all.entry(failure).or_default().push(name);
-                }
-            }
-        }
-        all
-    }
-}
+/// How many columns of each claim type the tables map, as the project's goals count them.
+const MAPPED: [(Version, &str, usize); 6] = [
+    (Version::Stu3, "carrier", 91),
+    (Version::Stu3, "inpatient", 264),
+    (Version::Stu3, "pde", 40),
+    (Version::R4, "carrier", 96),
+    (Version::R4, "inpatient", 271),
+    (Version::R4, "pde", 40),
+];
 
 /// Renders every variant and reports everything that departs from the table, row by row.
 fn follows_its_table(version: Version, name: &str, kind: &'static str) {
@@ -144,6 +46,9 @@ fn follows_its_table(version: Version, name: &str, kind: &'static str) {
     let columns = trial.table.columns();
     let (rows, tried) = (trial.table.rows.len(), trial.variants.len());
     eprintln!("{}: {} mapped columns, {rows} rows, {tried} records", trial.table.name, columns.len());
+    if let Some((.., count)) = MAPPED.iter().find(|(of, table, _)| *of == version && *table == name) {
+        assert_eq!(columns.len(), *count, "{}: mapped columns", trial.table.name);
+    }
     assert!(failures.is_empty(), "{} departures from {}:\n{report}", failures.len(), trial.table.name);
 }
 
@@ -182,14 +87,6 @@ fn equals_the_reference_server(version: Version) {
         }
     }
     assert!(report.is_empty(), "{report}");
-}
-
-/// A resource, or those of a bundle.
-fn resources(document: Value) -> Vec<Value> {
-    match document.get("entry") {
-        Some(Value::Array(entries)) => entries.iter().map(|entry| entry["resource"].clone()).collect(),
-        _ => vec![document],
-    }
 }
 
 /// What the answers mask.
@@ -254,7 +151,8 @@ fn stu3_answers_like_the_reference_server() {
 #[test]
 fn every_altered_leaf_of_a_document_is_noticed() {
     let Some(spec) = spec_or_say("the sharpness of the comparison") else { return };
-    for (version, name) in [(Version::Stu3, "carrier"), (Version::Stu3, "inpatient"), (Version::Stu3, "pde")] {
+    let kinds = ["carrier", "inpatient", "pde"];
+    for (version, name) in Version::ALL.into_iter().flat_map(|version| kinds.map(|kind| (version, kind))) {
         let mut trial =
             Trial::new(&spec, version, name, ["carrier", "inpatient", "pde"].into_iter().find(|k| *k == name).unwrap());
         trial.variants.truncate(1);
@@ -262,7 +160,7 @@ fn every_altered_leaf_of_a_document_is_noticed() {
         let document = trial.rendered(&trial.codes(), &record).remove(0);
         let mut pointers = Vec::new();
         leaves(&document, String::new(), &mut pointers);
-        assert!(pointers.len() > 100);
+        assert!(pointers.len() > 100, "{name}: {} leaves", pointers.len());
         // A different tenth of the leaves in each document keeps this short.
         for pointer in pointers.iter().skip(name.len()).step_by(10) {
             let mut altered = document.clone();
@@ -352,4 +250,194 @@ fn r4_pde_follows_every_row_of_its_table() {
 #[test]
 fn r4_answers_like_the_reference_server() {
     equals_the_reference_server(Version::R4);
+}
+
+/// Which columns show: each is changed alone, in records where every column says something.
+fn shows_exactly_its_columns(version: Version, tables: &[&str], kind: &'static str) {
+    let what = format!("{} {kind}: the columns that show", version.name());
+    let Some(spec) = spec_or_say(&what) else { return };
+    let (mut mapped, mut shown, mut all) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    for table in tables {
+        let trial = Trial::new(&spec, version, table, kind);
+        let codes = trial.codes();
+        mapped.extend(trial.table.columns().iter().map(|column| (*column).to_owned()));
+        let named = |name: &str| name.starts_with("full ") || name == "UPIN instead of NPI";
+        for (_, record) in trial.variants.iter().filter(|(name, _)| named(name)) {
+            let before = trial.text(&codes, record);
+            all.extend(record.names());
+            for column in record.names() {
+                if !shown.contains(&column) && trial.text(&codes, &samples::altered(record, &column)) != before {
+                    shown.insert(column);
+                }
+            }
+        }
+    }
+    let silent: Vec<&String> = mapped.difference(&shown).collect();
+    let undocumented: Vec<&String> = shown.difference(&mapped).collect();
+    eprintln!(
+        "{what}: {} of {} mapped, of {} in all; mapped but served only on request: {silent:?}",
+        shown.len(),
+        mapped.len(),
+        all.len()
+    );
+    assert_eq!(undocumented, Vec::<&String>::new(), "{what}: shown, and in no row of the table");
+    // What only a request header brings, and what is only checked.
+    let on_request = |column: &str| {
+        matches!(column, "TAX_NUM" | "PRSCRBR_ID_QLFYR_CD" | "BENE_CRNT_HIC_NUM" | "CITY_NAME")
+            || column.starts_with("DRVD_LINE")
+    };
+    assert!(silent.iter().all(|column| on_request(column)), "{what}: mapped, yet a change does not show: {silent:?}");
+}
+
+#[test]
+fn stu3_shows_exactly_the_columns_of_its_tables() {
+    shows_exactly_its_columns(Version::Stu3, &["patient", "coverage"], "beneficiary");
+    shows_exactly_its_columns(Version::Stu3, &["carrier"], "carrier");
+    shows_exactly_its_columns(Version::Stu3, &["inpatient"], "inpatient");
+    shows_exactly_its_columns(Version::Stu3, &["pde"], "pde");
+}
+
+#[test]
+fn r4_shows_exactly_the_columns_of_its_tables() {
+    shows_exactly_its_columns(Version::R4, &["patient", "coverage"], "beneficiary");
+    shows_exactly_its_columns(Version::R4, &["carrier"], "carrier");
+    shows_exactly_its_columns(Version::R4, &["inpatient"], "inpatient");
+    shows_exactly_its_columns(Version::R4, &["pde"], "pde");
+}
+
+#[test]
+fn the_claim_model_has_every_column_of_the_layouts_in_file_order() {
+    let Some(spec) = spec_or_say("the claim model against the layout tables") else { return };
+    for kind in ["beneficiary", "carrier", "inpatient", "pde"] {
+        let table = std::fs::read_to_string(spec.join("rif").join(format!("{kind}.tsv"))).unwrap();
+        let wanted: Vec<String> = table
+            .lines()
+            .skip(1)
+            .map(|line| {
+                let cells: Vec<&str> = line.split('\t').collect();
+                let blank = match cells[7] {
+                    "reject" => "Reject",
+                    "kept as empty string" => "Empty",
+                    "null" => "Absent",
+                    "default 0" => "Zero",
+                    other => panic!("{other}: an unknown meaning of blank"),
+                };
+                format!("{} {} {} {blank}", cells[1], cells[0], cells[2])
+            })
+            .collect();
+        let (header, lines) = record::columns(kind);
+        let said = |level: &'static str, columns: Vec<bluedeck::claim::Column>| {
+            columns.into_iter().map(move |own| format!("{level} {} {} {:?}", own.name, own.layout, own.blank))
+        };
+        let found: Vec<String> = said("header", header).chain(said("line", lines)).collect();
+        assert_eq!(found, wanted, "{kind}");
+    }
+}
+
+/// Members of the renderings, and of the reference server's answers, in the order of HL7's definitions.
+fn members_are_in_order(version: Version) {
+    let what = format!("{}: the order of members", version.name());
+    let Some(spec) = spec_or_say(&what) else { return };
+    let Some(package) = Definitions::package(version.name()) else {
+        return eprintln!("SKIPPED: {what}: set ORACLES to the folder of the validators, which has HL7's definitions");
+    };
+    let (definitions, mut faults) = (Definitions::read(&package), BTreeSet::new());
+    for (answer, ..) in ANSWERS {
+        let folder = goldens::folder().unwrap();
+        let text = std::fs::read(folder.join(version.name()).join(format!("{answer}.json"))).unwrap();
+        let document: Ordered = serde_json::from_slice(&text).unwrap();
+        assert_eq!(definitions.faults(&document), Vec::<String>::new(), "the reference server's {answer}");
+    }
+    for table in ["patient", "coverage", "carrier", "inpatient", "pde"] {
+        let kind = if matches!(table, "patient" | "coverage") { "beneficiary" } else { table };
+        let trial = Trial::new(&spec, version, table, kind);
+        let codes = trial.codes();
+        for (_, record) in trial.variants.iter().filter(|(name, _)| !name.starts_with("only ")) {
+            let document: Ordered = serde_json::from_slice(&trial.text(&codes, record)).unwrap();
+            faults.extend(definitions.faults(&document));
+        }
+    }
+    assert!(faults.is_empty(), "{what}: {faults:#?}");
+}
+
+#[test]
+fn stu3_members_are_in_the_order_of_the_definitions() {
+    members_are_in_order(Version::Stu3);
+}
+
+#[test]
+fn r4_members_are_in_the_order_of_the_definitions() {
+    members_are_in_order(Version::R4);
+}
+
+/// A searchset as both versions' conventions describe it.
+fn searchset(version: Version, kind: &str, query: &str, bundle: &[u8]) -> Vec<Value> {
+    let bundle: Value = serde_json::from_slice(bundle).unwrap();
+    let entries = bundle.get("entry").and_then(Value::as_array).cloned().unwrap_or_default();
+    let (api, link) = (version.api(), bundle["link"][0]["url"].as_str().unwrap_or_default().to_owned());
+    assert_eq!(bundle["resourceType"], "Bundle");
+    assert!(uuid::Uuid::parse_str(bundle["id"].as_str().unwrap()).is_ok(), "{}", bundle["id"]);
+    assert_eq!((&bundle["type"], &bundle["total"]), (&Value::from("searchset"), &Value::from(entries.len())));
+    assert_eq!(bundle["link"].as_array().map(Vec::len), Some(1), "only a self link");
+    assert_eq!(bundle["link"][0]["relation"], "self");
+    assert!(link.starts_with(&format!("https://sandbox.bluebutton.cms.gov/{api}/fhir/{kind}")), "{link}");
+    assert!(link.contains(query), "{link}");
+    assert_eq!(bundle.get("entry").is_some(), !entries.is_empty(), "an empty searchset has no entry");
+    let newest = entries.iter().map(|entry| entry["resource"]["meta"]["lastUpdated"].to_string()).max();
+    assert_eq!(
+        newest.unwrap_or_else(|| bundle["meta"]["lastUpdated"].to_string()),
+        bundle["meta"]["lastUpdated"].to_string()
+    );
+    for entry in &entries {
+        assert_eq!(entry.as_object().unwrap().len(), 1, "entries hold only a resource");
+    }
+    entries.iter().map(|entry| entry["resource"].clone()).collect()
+}
+
+#[test]
+fn searchsets_have_their_envelope_and_the_claims_in_the_order_of_their_ids_as_text() {
+    let Some(spec) = spec_or_say("the searchsets") else { return };
+    let (names, none) = (names::Names::read(&spec), samples::Coded::new());
+    let made = |kind| samples::Maker { kind, coded: &none, names: &names }.full(0, 1);
+    let beneficiary = made("beneficiary").beneficiary();
+    let id = beneficiary.BENE_ID.unwrap();
+    let with = |kind: &'static str, column: &str, id: &str| -> Claim {
+        let mut record: Record = made(kind);
+        record.set(column, id).claim()
+    };
+    let mut claims = [
+        with("pde", "PDE_ID", "-89"),
+        with("carrier", "CLM_ID", "9991831999"),
+        with("pde", "PDE_ID", "777777777"),
+        with("inpatient", "CLM_ID", "-777777777"),
+        with("carrier", "CLM_ID", "-89"),
+        with("inpatient", "CLM_ID", "89"),
+    ];
+    claims.sort_by_key(Claim::api_order);
+    let expected =
+        ["inpatient--777777777", "carrier--89", "pde--89", "pde-777777777", "inpatient-89", "carrier-9991831999"];
+    let codes = Codes::embedded().unwrap();
+    for version in Version::ALL {
+        let context = Context {
+            codes: &codes,
+            shape: Shape::Served,
+            base_url: "https://sandbox.bluebutton.cms.gov",
+            namespace: uuid::Uuid::NAMESPACE_URL,
+        };
+        let (renderer, mut out) = (renderer(version, context), Vec::new());
+        renderer.claims(&beneficiary, &claims, &mut out);
+        let ids: Vec<Value> = searchset(version, "ExplanationOfBenefit", &format!("patient={id}"), &out)
+            .into_iter()
+            .map(|resource| resource["id"].clone())
+            .collect();
+        assert_eq!(ids, expected, "{}", version.name());
+        out.clear();
+        renderer.claims(&beneficiary, &[], &mut out);
+        assert!(searchset(version, "ExplanationOfBenefit", &format!("patient={id}"), &out).is_empty());
+        out.clear();
+        renderer.coverage(&beneficiary, &mut out);
+        let parts = searchset(version, "Coverage", &format!("beneficiary={id}"), &out);
+        let ids: Vec<&Value> = parts.iter().map(|part| &part["id"]).collect();
+        assert_eq!(ids, ["a", "b", "c", "d"].map(|part| format!("part-{part}-{id}")).each_ref());
+    }
 }

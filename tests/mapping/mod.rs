@@ -17,17 +17,21 @@
 //! | [`stu3`], [`r4`] | the two table languages |
 //! | [`compare`] | expected against found |
 //! | [`goldens`] | the reference server's own expected answers and the records they were made from |
+//! | [`order`] | the order of an object's members |
+//! | [`trial`] | a table, its records and the renderer |
 
 pub mod compare;
 pub mod conditions;
 pub mod goldens;
 pub mod names;
+pub mod order;
 pub mod r4;
 pub mod record;
 pub mod samples;
 pub mod stu3;
 pub mod table;
 pub mod tree;
+pub mod trial;
 
 use std::path::PathBuf;
 

@@ -281,3 +281,31 @@ fn letters(mut number: usize, room: usize) -> String {
     }
     text
 }
+
+/// The record with one column changed to another value that fits it.
+pub fn altered(record: &Record, column: &str) -> Record {
+    let first = (!record.lines.is_empty()).then_some(0);
+    let field = record.field(first, column).unwrap();
+    let (text, other) =
+        (field.text.as_str(), |one: &str, two: &str| if field.text == one { two } else { one }.to_owned());
+    let text = match (column, field.column.layout) {
+        ("FINAL_ACTION", _) => other("F", "N"),
+        ("CMPND_CD", _) => other("1", "2"),
+        ("DRUG_CVRG_STUS_CD", _) => other("C", "E"),
+        ("SRVC_PRVDR_ID_QLFYR_CD", _) => other("01", "07"),
+        ("BENE_SEX_IDENT_CD", _) => other("1", "2"),
+        (_, "date") => other("03-FEB-2013", "04-FEB-2013"),
+        (_, layout) if layout.starts_with("char") => {
+            let mut text = text.to_owned();
+            let last = text.pop();
+            text.push(if last == Some('A') { 'B' } else { 'A' });
+            text
+        }
+        // One more.
+        _ => match text.split_once('.') {
+            Some((whole, fraction)) => format!("{}.{fraction}", whole.parse::<i64>().unwrap_or(0) + 1),
+            None => (text.parse::<i64>().unwrap_or(0) + 1).to_string(),
+        },
+    };
+    record.clone().set(column, &text).clone()
+}
