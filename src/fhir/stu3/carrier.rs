@@ -38,7 +38,7 @@ pub(super) fn explanation_of_benefit<'r>(r: &'r Stu3<'r>, meta: Meta, claim: &'r
         identifier: r.claim_identifiers(V::CLM_ID, header.CLM_ID, header.CLM_GRP_ID),
         status: r.status(&header.FINAL_ACTION),
         kind: kind(r, header),
-        patient: r.patient(header.BENE_ID),
+        patient: r.patient_reference(header.BENE_ID),
         billable_period: billable_period(header.CLM_FROM_DT, header.CLM_THRU_DT, None),
         provider: None,
         organization: None,

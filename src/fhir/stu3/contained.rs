@@ -31,7 +31,7 @@ impl<'r> ContainedList<'r> {
             resource_type: "ReferralRequest",
             id,
             status: "completed",
-            subject: self.r.patient(bene_id),
+            subject: self.r.patient_reference(bene_id),
             requester: Requester { agent: self.r.npi(npi) },
             recipient: [self.r.npi(npi)],
         }));

@@ -35,7 +35,7 @@ pub(super) fn coverage<'r>(
         extension,
         status: status(part, beneficiary),
         kind: r.fragments.part(part),
-        beneficiary: r.patient(beneficiary.BENE_ID),
+        beneficiary: r.patient_reference(beneficiary.BENE_ID),
         period: period(part, beneficiary),
         grouping: Grouping { sub_group: "Medicare", sub_plan: part.name() },
     }
@@ -61,13 +61,18 @@ fn period(part: Part, beneficiary: &Beneficiary) -> Option<Period> {
 fn part_a<'r>(r: &'r Stu3<'r>, beneficiary: &'r Beneficiary) -> Vec<Extension<'r>> {
     let mut extension = rows![
         r.code_if(V::MS_CD, &beneficiary.BENE_MDCR_STATUS_CD),
-        r.code_if(V::OREC, &beneficiary.BENE_ENTLMT_RSN_ORIG),
+        original_reason(r, beneficiary),
         r.code_if(V::CREC, &beneficiary.BENE_ENTLMT_RSN_CURR),
         r.code_if(V::ESRD_IND, &beneficiary.BENE_ESRD_IND),
         r.code_if(V::A_TRM_CD, &beneficiary.BENE_PTA_TRMNTN_CD),
     ];
     r.reference_year(beneficiary, &mut extension);
     extension
+}
+
+fn original_reason<'r>(r: &'r Stu3<'r>, beneficiary: &'r Beneficiary) -> Option<Extension<'r>> {
+    let column = &beneficiary.BENE_ENTLMT_RSN_ORIG;
+    r.documented.original_reason(r.code_if(V::OREC, column), r.url(V::OREC), column.as_str())
 }
 
 fn part_b<'r>(r: &'r Stu3<'r>, beneficiary: &'r Beneficiary) -> Vec<Extension<'r>> {

@@ -7,7 +7,9 @@
 
 use uuid::Uuid;
 
+use super::resource::Extension;
 use crate::claim::Beneficiary;
+use crate::codes::{CodeExtension, PlainCoding};
 use crate::fhir::Shape;
 use crate::fhir::label::Label;
 
@@ -62,6 +64,22 @@ impl Documented {
     /// **District.** The address used to tell the county code.
     pub fn district(self, beneficiary: &Beneficiary) -> Option<&str> {
         beneficiary.BENE_COUNTY_CD.filled().filter(|_| self.0)
+    }
+
+    /// **Plain apostrophe.** The page of 2021 prints the display of the original reason for entitlement 0 with a plain
+    /// apostrophe; the codebook, and with it the server and the page of 2018, with a typographic one.
+    pub fn original_reason<'r>(
+        self,
+        served: Option<Extension<'r>>,
+        url: &'r str,
+        code: &'r str,
+    ) -> Option<Extension<'r>> {
+        if !self.0 || code != "0" {
+            return served;
+        }
+        let display = Some("Old age and survivor's insurance (OASI)");
+        let coding = PlainCoding { system: url, version: None, code, display };
+        Some(Extension::Code(CodeExtension::Plain { url, coding }))
     }
 
     /// **HCPCS system.** The code system was named by CMS's page about HCPCS before it had an address of Blue

@@ -39,7 +39,7 @@ pub(super) fn explanation_of_benefit<'r>(
         identifier: r.claim_identifiers(V::CLM_ID, header.CLM_ID, header.CLM_GRP_ID),
         status: r.status(&header.FINAL_ACTION),
         kind: kind(r, header),
-        patient: r.patient(header.BENE_ID),
+        patient: r.patient_reference(header.BENE_ID),
         billable_period: billable_period(
             header.CLM_FROM_DT,
             header.CLM_THRU_DT,

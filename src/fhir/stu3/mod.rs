@@ -30,7 +30,7 @@ mod tests;
 
 use self::documented::Documented;
 use self::fragments::{Fragments, Part};
-use self::include::Include;
+pub use self::include::Include;
 use self::resource::{ExplanationOfBenefit, Extension};
 use super::bundle::Searchset;
 use super::element::{Date, Instant, Meta, Reference};
@@ -50,10 +50,15 @@ pub struct Stu3<'a> {
 }
 
 impl<'a> Stu3<'a> {
-    /// A renderer with this context.
+    /// A renderer with this context, of what the server tells unasked.
     pub fn new(context: Context<'a>) -> Stu3<'a> {
+        Stu3::including(context, Include::default())
+    }
+
+    /// A renderer that tells more.
+    pub fn including(context: Context<'a>, include: Include) -> Stu3<'a> {
         let documented = Documented::of(context.shape);
-        Stu3 { context, documented, include: Include::default(), fragments: Fragments::new(&context.codes.ccw) }
+        Stu3 { context, documented, include, fragments: Fragments::new(&context.codes.ccw) }
     }
 }
 
@@ -136,7 +141,7 @@ impl<'a> Stu3<'a> {
     }
 
     /// The reference to the Patient.
-    fn patient(&self, bene_id: Option<i64>) -> Reference {
+    fn patient_reference(&self, bene_id: Option<i64>) -> Reference {
         Reference { reference: Label::new().text("Patient/").number(bene_id.unwrap_or(0)) }
     }
 

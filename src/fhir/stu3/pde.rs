@@ -29,7 +29,7 @@ pub(super) fn explanation_of_benefit<'r>(r: &'r Stu3<'r>, meta: Meta, event: &'r
         identifier: identifier(r, event),
         status: r.status(&event.FINAL_ACTION),
         kind: kind(r),
-        patient: r.patient(event.BENE_ID),
+        patient: r.patient_reference(event.BENE_ID),
         billable_period: billable_period(event.SRVC_DT, event.SRVC_DT, None),
         provider: None,
         organization: pharmacy(r, event),

@@ -47,3 +47,10 @@ fn coverage_with_every_column_prints_every_row_of_four_parts() {
 fn coverage_without_a_reference_year_prints_no_month() {
     snapshot!("coverage-least", render(Shape::Served, |stu3, out| stu3.coverage(&least(), out)));
 }
+
+#[test]
+fn a_patient_asked_for_identifiers_and_address_tells_them() {
+    let include = Include { identifiers: true, address: true, tax_numbers: true };
+    let patient = bytes(Shape::Served, include, |stu3, out| stu3.patient(&everything(), out));
+    snapshot!("patient-included", pretty(&patient));
+}

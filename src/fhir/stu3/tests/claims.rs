@@ -3,9 +3,9 @@
 use super::*;
 use crate::claim::carrier::{CarrierHeader, CarrierLine};
 use crate::claim::inpatient::{InpatientHeader, InpatientLine};
-use crate::claim::{Carrier, Claim, Inpatient, Pde};
+use crate::claim::{Carrier, Inpatient, Pde};
 
-fn carrier() -> Claim {
+pub fn carrier() -> Claim {
     let header: CarrierHeader = filled(&[
         ("BENE_ID", "-20140000008325"),
         ("CLM_ID", "-22011027731"),
@@ -47,7 +47,7 @@ fn carrier() -> Claim {
     Claim::Carrier(Box::new(Carrier { header, lines: vec![line("1", "1111111111")] }))
 }
 
-fn inpatient() -> Claim {
+pub fn inpatient() -> Claim {
     let header: InpatientHeader = filled(&[
         ("BENE_ID", "-20140000008325"),
         ("CLM_ID", "-333333222222"),
@@ -84,7 +84,7 @@ fn inpatient() -> Claim {
     Claim::Inpatient(Box::new(Inpatient { header, lines: vec![line] }))
 }
 
-fn pde() -> Claim {
+pub fn pde() -> Claim {
     Claim::Pde(Box::new(filled::<Pde>(&[
         ("BENE_ID", "-20140000008325"),
         ("PDE_ID", "-89"),
@@ -124,4 +124,74 @@ fn an_inpatient_claim_with_every_column_prints_every_row() {
 #[test]
 fn a_part_d_event_with_every_column_prints_every_row() {
     snapshot!("pde", render(Shape::Served, |stu3, out| stu3.claim(&pde(), out)));
+}
+
+/// What the loader refuses to go without.
+const LEAST: [(&str, &str); 4] =
+    [("BENE_ID", "-19990000000001"), ("CLM_ID", "-7"), ("CLM_FROM_DT", "1999-01-01"), ("CLM_THRU_DT", "1999-02-01")];
+
+pub fn least_carrier() -> Carrier {
+    let mut header: CarrierHeader = only(&LEAST);
+    set(
+        &mut header,
+        &[
+            ("FINAL_ACTION", "F"),
+            ("NCH_NEAR_LINE_REC_IDENT_CD", "O"),
+            ("CARR_CLM_ENTRY_CD", "1"),
+            ("NCH_WKLY_PROC_DT", "1999-02-05"),
+        ],
+    );
+    Carrier { header, lines: vec![least_carrier_line()] }
+}
+
+pub fn least_carrier_line() -> CarrierLine {
+    only(&[("CARR_LINE_PRVDR_TYPE_CD", "0"), ("CARR_LINE_RDCD_PMT_PHYS_ASTN_C", "0"), ("LINE_CMS_TYPE_SRVC_CD", "1")])
+}
+
+pub fn least_inpatient() -> Inpatient {
+    let mut header: InpatientHeader = only(&LEAST);
+    set(
+        &mut header,
+        &[
+            ("FINAL_ACTION", "F"),
+            ("NCH_NEAR_LINE_REC_IDENT_CD", "V"),
+            ("NCH_WKLY_PROC_DT", "1999-02-05"),
+            ("CLAIM_QUERY_CODE", "3"),
+            ("CLM_FAC_TYPE_CD", "1"),
+            ("CLM_SRVC_CLSFCTN_TYPE_CD", "1"),
+            ("CLM_FREQ_CD", "1"),
+            ("CLM_IP_ADMSN_TYPE_CD", "1"),
+            ("CLM_DRG_OUTLIER_STAY_CD", "0"),
+        ],
+    );
+    Inpatient { header, lines: vec![InpatientLine::default()] }
+}
+
+fn least_pde() -> Pde {
+    only(&[
+        ("BENE_ID", "-20140000000001"),
+        ("PDE_ID", "-7"),
+        ("FINAL_ACTION", "F"),
+        ("SRVC_DT", "2014-01-01"),
+        ("DAW_PROD_SLCTN_CD", "0"),
+        ("DRUG_CVRG_STUS_CD", "E"),
+    ])
+}
+
+#[test]
+fn a_carrier_claim_with_the_least_columns_prints_no_empty_element() {
+    let claim = Claim::Carrier(Box::new(least_carrier()));
+    snapshot!("carrier-least", render(Shape::Served, |stu3, out| stu3.claim(&claim, out)));
+}
+
+#[test]
+fn an_inpatient_claim_with_the_least_columns_prints_no_empty_element() {
+    let claim = Claim::Inpatient(Box::new(least_inpatient()));
+    snapshot!("inpatient-least", render(Shape::Served, |stu3, out| stu3.claim(&claim, out)));
+}
+
+#[test]
+fn a_part_d_event_with_the_least_columns_prints_no_empty_element() {
+    let claim = Claim::Pde(Box::new(least_pde()));
+    snapshot!("pde-least", render(Shape::Served, |stu3, out| stu3.claim(&claim, out)));
 }

@@ -3,20 +3,35 @@
 
 mod beneficiary;
 mod claims;
+mod documented;
+mod rules;
 
-use crate::claim::Beneficiary;
+use serde_json::Value;
+
+use crate::claim::{Beneficiary, Claim};
 use crate::codes::Codes;
-use crate::fhir::fixtures::{filled, only, pretty};
-use crate::fhir::{Context, Renderer, Shape, stu3::Stu3};
+use crate::fhir::fixtures::{filled, only, pretty, set};
+use crate::fhir::stu3::{Include, Stu3};
+use crate::fhir::{Context, Renderer, Shape};
 
-/// Renders something with a renderer of a shape, laid out for reading.
-fn render(shape: Shape, document: impl FnOnce(&dyn Renderer, &mut Vec<u8>)) -> String {
+/// Renders something with a renderer that tells what `include` asks for.
+fn bytes(shape: Shape, include: Include, document: impl FnOnce(&Stu3<'_>, &mut Vec<u8>)) -> Vec<u8> {
     let codes = Codes::embedded().unwrap();
     let base_url = "https://sandbox.bluebutton.cms.gov";
-    let stu3 = Stu3::new(Context { codes: &codes, shape, base_url, namespace: uuid::Uuid::NAMESPACE_URL });
+    let context = Context { codes: &codes, shape, base_url, namespace: uuid::Uuid::NAMESPACE_URL };
     let mut out = Vec::new();
-    document(&stu3, &mut out);
-    pretty(&out)
+    document(&Stu3::including(context, include), &mut out);
+    out
+}
+
+/// The same, laid out for reading.
+fn render(shape: Shape, document: impl FnOnce(&Stu3<'_>, &mut Vec<u8>)) -> String {
+    pretty(&bytes(shape, Include::default(), document))
+}
+
+/// A claim as JSON to look into.
+fn value(claim: &Claim) -> Value {
+    serde_json::from_slice(&bytes(Shape::Served, Include::default(), |stu3, out| stu3.claim(claim, out))).unwrap()
 }
 
 /// A snapshot in the folder of this version.
