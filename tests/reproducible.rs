@@ -62,6 +62,8 @@ fn locale_and_time_zone_change_nothing() {
 fn a_run_killed_at_any_of_several_points_resumes_to_the_same_bytes() {
     let home = tempfile::tempdir().unwrap();
     let whole = home.path().join("whole");
+    // One account of each of the sixty blocks.
+    let accounts = (0..60).map(|block| format!("BBUser{:05}", block * 500)).collect::<Vec<_>>().join(",");
     let arguments = |out: &Path| {
         let out = out.to_str().unwrap().to_owned();
         ["generate", "--quiet", "--accounts", "medium", "--threads", "1", "--out"]
