@@ -66,8 +66,8 @@ fn a_run_killed_at_any_of_several_points_resumes_to_the_same_bytes() {
     let accounts = (0..60).map(|block| format!("BBUser{:05}", block * 500)).collect::<Vec<_>>().join(",");
     let arguments = |out: &Path| {
         let out = out.to_str().unwrap().to_owned();
-        ["generate", "--quiet", "--accounts", "medium", "--threads", "1", "--out"]
-            .map(str::to_owned)
+        ["generate", "--quiet", "--accounts", &accounts, "--threads", "1", "--out"]
+            .map(|argument: &str| argument.to_owned())
             .into_iter()
             .chain([out])
     };
