@@ -126,6 +126,20 @@ fn a_run_killed_at_any_of_several_points_resumes_to_the_same_bytes() {
     }
 }
 
+#[test]
+fn a_run_killed_while_force_cleared_the_old_files_resumes_to_the_same_bytes() {
+    let (old, new) = (scratch(), scratch());
+    pressed(&Plan { compress: Compress::Gzip, ..plan(old.path()) });
+    let fewer = Plan { versions: vec![Version::R4], threads: 1, ..plan(new.path()) };
+    let snapshots = Snapshots { out: new.path(), at: &[1], done: AtomicUsize::new(0), copies: Mutex::default() };
+    run(data_set(), &fewer, &snapshots).unwrap();
+    // The new run's header is in place, the old files are not yet removed.
+    let copies = snapshots.copies.into_inner().unwrap();
+    copy_tree(&copies[0].path().join(".bluedeck"), &old.path().join(".bluedeck"));
+    let resumed = Plan { out: old.path().into(), on_existing: OnExisting::Resume, ..fewer };
+    assert_same(&pressed(&resumed), &tree(new.path()));
+}
+
 /// Not a promise: the process that the next test kills, the test program run once more with `OUT` set.
 #[test]
 fn the_process_to_kill() {
@@ -332,6 +346,40 @@ fn verify_says_of_a_truncated_altered_missing_or_extra_file_what_it_found_and_ex
 }
 
 #[test]
+fn a_manifest_or_accounts_csv_with_other_counts_than_the_documents_is_found_out() {
+    let out = scratch();
+    pressed(&plan(out.path()));
+    let manifest = out.path().join("manifest.json");
+    let whole = std::fs::read_to_string(&manifest).unwrap();
+    let more = whole.replacen("\"Coverage\": 32", "\"Coverage\": 33", 1);
+    std::fs::write(&manifest, more).unwrap();
+    let problems = verify(out.path(), &Silent).unwrap().problems;
+    let sentence = "manifest.json: found 32 Coverage resources in the files of stu3, expected 33 Coverage resources";
+    assert!(problems.len() == 1 && problems[0].to_string().ends_with(sentence), "{problems:?}");
+
+    // A table that was changed together with its record in the manifest.
+    let table = out.path().join("accounts.csv");
+    let rows = std::fs::read_to_string(&table).unwrap();
+    let changed = rows.replacen(",44,98,", ",43,98,", 1);
+    assert_ne!(rows, changed);
+    let digests = |text: &str| {
+        use sha2::{Digest, Sha256};
+        let sha256: String = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
+        [sha256, blake3::hash(text.as_bytes()).to_hex().to_string()]
+    };
+    let mut manifest_text = whole;
+    for (old, new) in digests(&rows).iter().zip(digests(&changed)) {
+        manifest_text = manifest_text.replace(old, &new);
+    }
+    std::fs::write(&table, changed).unwrap();
+    std::fs::write(&manifest, manifest_text).unwrap();
+    let problems = verify(out.path(), &Silent).unwrap().problems;
+    let sentence = "found 44 carrier, 1 inpatient, 103 pde claims of BBUser20023 in the documents of stu3, \
+        expected 43 carrier, 1 inpatient, 103 pde as in the accounts' counts";
+    assert!(problems.iter().any(|problem| problem.to_string().ends_with(sentence)), "{problems:?}");
+}
+
+#[test]
 fn an_archive_without_a_manifest_is_checked_against_itself() {
     let (out, elsewhere) = (scratch(), scratch());
     pressed(&plan(out.path()));
@@ -369,6 +417,11 @@ fn a_directory_that_is_not_empty_is_refused_with_a_sentence() {
     assert!(complete.ends_with("already holds this data set, complete: --force writes it again"), "{complete}");
     let resumed = Plan { on_existing: OnExisting::Resume, ..again.clone() };
     assert!(run(data_set(), &resumed, &Silent).unwrap().was_complete);
+    // A run killed while it removed its journal.
+    std::fs::create_dir(out.path().join(".bluedeck")).unwrap();
+    std::fs::write(out.path().join(".bluedeck/00000-00499.json"), "{}").unwrap();
+    assert!(run(data_set(), &resumed, &Silent).unwrap().was_complete);
+    assert_same(&tree(out.path()), &first);
 
     for on_existing in [OnExisting::Refuse, OnExisting::Resume] {
         let other = Plan { base_url: "https://example.org".into(), on_existing, ..again.clone() };

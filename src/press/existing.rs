@@ -3,10 +3,11 @@
 //! Only what a manifest or a journal of ours vouches for is ever replaced or removed, and of that only
 //! files with names that a run makes. A README.md or .gitignore at the top is nobody's concern.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::aside::PARTIAL;
-use super::journal::{self, JOURNAL, Journal};
+use super::journal::{self, JOURNAL, Journal, LOCK, RUN};
 use super::manifest::{self, Manifest, is_manifest};
 use super::verify::same_file;
 use super::{Header, OnExisting, PressError, sample, table};
@@ -41,10 +42,20 @@ pub(super) fn prepare(out: &Path, header: &Header, on_existing: OnExisting) -> R
         }
     }
     let journal = Journal::lock(out)?;
-    let keep = |path: &str| on_existing == OnExisting::Resume && !path.ends_with(PARTIAL);
-    remove(out, files.iter().filter(|path| !keep(path)))?;
+    let kept = if on_existing == OnExisting::Resume { journal.kept(&files) } else { BTreeSet::new() };
+    let (notes, others): (Vec<&String>, Vec<&String>) =
+        files.iter().filter(|path| !kept.contains(path.as_str()) && !is_held(path)).partition(|path| in_journal(path));
+    // In this order a kill at any moment leaves a directory that something vouches for, and never the
+    // blocks of one run under the header of another.
+    remove(out, notes)?;
     journal.begin(header)?;
+    remove(out, others)?;
     Ok(Ground::Ready(journal))
+}
+
+/// The lock is held, and the header is replaced as a whole.
+fn is_held(path: &str) -> bool {
+    in_journal(path) && (path.ends_with(LOCK) || path.ends_with(RUN))
 }
 
 fn refuse_running(out: &Path, found: &Header, header: &Header, on_existing: OnExisting) -> Result<(), PressError> {
@@ -68,6 +79,10 @@ fn complete(out: &Path, found: Manifest, header: &Header, on_existing: OnExistin
         return Err(PressError::Complete { out });
     }
     let changed = found.all_files().find(|file| !same_file(&out, file)).cloned();
+    if changed.is_none() && out.join(JOURNAL).exists() {
+        // A kill while the journal was removed.
+        Journal::lock(&out)?.remove()?;
+    }
     match changed {
         None => Ok(Ground::Complete(Box::new(found))),
         Some(changed) => Err(PressError::Unexpected {
@@ -82,7 +97,7 @@ fn complete(out: &Path, found: Manifest, header: &Header, on_existing: OnExistin
 pub(super) fn clear_away(journal: Journal, out: &Path) {
     // Best effort: the failure that led here is the one to report.
     let files = list(out).unwrap_or_default();
-    let _ = remove(out, files.iter().filter(|path| is_ours(path)));
+    let _ = remove(out, files.iter().filter(|path| is_ours(path) && !in_journal(path)).collect());
     let _ = journal.remove();
     let made = ["stu3/bundles", "stu3", "r4/bundles", "r4", "samples"];
     made.iter().for_each(|directory| drop(std::fs::remove_dir(out.join(directory))));
@@ -144,9 +159,8 @@ fn is_bundle(path: &str) -> bool {
     }
 }
 
-/// Manifests first: from then on nothing there looks done. The journal's lock is held and stays.
-fn remove<'a>(out: &Path, files: impl Iterator<Item = &'a String>) -> Result<(), PressError> {
-    let mut files: Vec<&String> = files.filter(|path| !path.ends_with("/lock")).collect();
+/// Manifests first: from then on nothing there looks done.
+fn remove(out: &Path, mut files: Vec<&String>) -> Result<(), PressError> {
     files.sort_by_key(|path| !is_manifest(path));
     files.into_iter().try_for_each(|path| {
         let path = out.join(path);

@@ -3,6 +3,7 @@
 //! Responsible for the lock that keeps two runs apart, the run's header and one small file per finished
 //! block, each written whole. Must not know how blocks are made or what becomes of their records.
 
+use std::collections::BTreeSet;
 use std::fs::{File, TryLockError};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -17,7 +18,8 @@ pub(super) const JOURNAL: &str = ".bluedeck";
 /// The run's header in the journal.
 pub(super) const RUN: &str = "run.json";
 
-const LOCK: &str = "lock";
+/// The lock in the journal.
+pub(super) const LOCK: &str = "lock";
 
 /// The journal of the run that holds the output directory.
 pub(super) struct Journal {
@@ -67,6 +69,21 @@ impl Journal {
         serde_json::from_slice(&bytes).map_err(PressError::json(path))
     }
 
+    /// Of the files in the output directory: the records of finished blocks, and the files that they list.
+    pub fn kept(&self, files: &[String]) -> BTreeSet<String> {
+        let mut kept = BTreeSet::new();
+        for path in files {
+            let name = path.strip_prefix(JOURNAL).and_then(|rest| rest.strip_prefix('/'));
+            if let Some(digits) = name.and_then(|name| name.strip_suffix(".json")).filter(|_| name != Some(RUN))
+                && let Ok(record) = self.block(digits)
+            {
+                kept.insert(path.clone());
+                kept.extend(record.files().map(|file| file.path.clone()));
+            }
+        }
+        kept
+    }
+
     /// How many blocks are finished.
     pub fn finished(&self) -> usize {
         let entries = std::fs::read_dir(&self.directory).into_iter().flatten().flatten();
@@ -79,6 +96,12 @@ impl Journal {
         let Journal { out, directory, lock } = self;
         // Some systems do not remove a file that is open.
         drop(lock);
+        // The header first: blocks without one are nobody's, and a manifest beside them is complete.
+        let run = directory.join(RUN);
+        match std::fs::remove_file(&run) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(PressError::io("remove", run)(error)),
+            _ => {}
+        }
         std::fs::remove_dir_all(&directory).map_err(PressError::io("remove", &directory))?;
         sync_directory(&out)
     }

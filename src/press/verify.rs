@@ -15,7 +15,7 @@ use super::aside::hex;
 use super::content::{self, Content, Contents};
 use super::journal::JOURNAL;
 use super::manifest::{self, Manifest};
-use super::{FileRecord, PressError, Progress, existing, table};
+use super::{FileRecord, PressError, Progress, Tally, existing, table};
 use crate::claim::ClaimType;
 
 /// Something that is not as it should be, one sentence.
@@ -106,7 +106,7 @@ fn check_manifest(out: &Path, path: &Path, manifest: &Manifest, progress: &dyn P
     // Sums over damaged files would only repeat their problems.
     if sound {
         check_sums(path, manifest, &sums, report);
-        check_counts(out, manifest, &sums, report);
+        check_counts(out, path, manifest, &sums, report);
     }
 }
 
@@ -181,19 +181,26 @@ fn check_sums(path: &Path, manifest: &Manifest, sums: &BTreeMap<&str, Contents>,
 }
 
 /// Claims by account and type against accounts.csv (or a shard's records).
-fn check_counts(out: &Path, manifest: &Manifest, sums: &BTreeMap<&str, Contents>, report: &mut VerifyReport) {
-    let path = out.join(table::ACCOUNTS);
-    let rows = if manifest.header.shard.is_some() {
+fn check_counts(
+    out: &Path,
+    manifest_path: &Path,
+    manifest: &Manifest,
+    sums: &BTreeMap<&str, Contents>,
+    report: &mut VerifyReport,
+) {
+    let (path, rows) = if manifest.header.shard.is_some() {
         let accounts = manifest.blocks.iter().flat_map(|block| &block.accounts);
-        let claims = |account: &super::record::AccountRecord| {
-            ClaimType::ALL.map(|claim_type| account.claims.figures(claim_type).claims)
-        };
-        accounts.map(|account| (account.cells[0].clone(), claims(account))).collect()
+        let claims = |tally: &Tally| ClaimType::ALL.map(|claim_type| tally.figures(claim_type).claims);
+        let rows = accounts.map(|account| (account.cells[0].clone(), claims(&account.claims)));
+        (manifest_path.to_path_buf(), Ok(rows.collect()))
     } else {
-        match table::read_claims(&path) {
-            Ok(rows) => rows,
-            Err(found) => return report.add(path, &found, "the columns of accounts.csv"),
-        }
+        let path = out.join(table::ACCOUNTS);
+        let rows = table::read_claims(&path);
+        (path, rows)
+    };
+    let rows: Vec<_> = match rows {
+        Ok(rows) => rows,
+        Err(found) => return report.add(path, &found, "the columns of accounts.csv"),
     };
     for (fhir, sum) in sums {
         if let Some((user, found, expected)) = sum.first_difference(&rows) {
