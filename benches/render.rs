@@ -161,6 +161,12 @@ fn copy(bencher: Bencher<'_, '_>, case: Case) {
     });
 }
 
+/// Making a renderer: what `show` pays before its first byte.
+#[divan::bench(args = Version::ALL.map(Version::name))]
+fn make_renderer(version: &str) -> Box<dyn Renderer> {
+    renderer_of(Version::ALL.into_iter().find(|known| known.name() == version).expect("one of the two"))
+}
+
 fn main() {
     divan::main();
 }
