@@ -460,7 +460,7 @@ impl Drop for Tmpfs {
 
 #[test]
 fn a_full_disk_is_named_and_nothing_half_written_is_left() {
-    for (size, some_block_fits) in [("16k", false), ("120k", true)] {
+    for (size, some_block_fits) in [("16k", false), ("200k", true)] {
         let Some(disk) = Tmpfs::mounted(size) else {
             return eprintln!("SKIPPED: a small tmpfs cannot be mounted here (it takes root)");
         };

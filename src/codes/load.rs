@@ -31,6 +31,8 @@ embedded![
     "faithful/accounts_states.csv",
     "faithful/counts.csv",
     "faithful/documented_accounts.csv",
+    "faithful/documented_claims.csv",
+    "faithful/kept_ids.csv",
     "faithful/shares.csv",
     "payment/medicare.csv",
     "payment/part_d.csv",

@@ -99,6 +99,9 @@ pub(super) fn services(source: &Source, groups: &mut Groups) -> Result<Vec<Servi
     let mut all = Vec::with_capacity(1_100);
     while table.advance()? {
         let figure = |column| table.parse::<u32>(column, "a whole number");
+        if all.last().is_some_and(|previous: &Service| previous.code.as_str() >= table.text(code)) {
+            return Err(table.bad(code, "codes in ascending order, each once"));
+        }
         all.push(Service {
             code: Text::from(table.text(code)),
             category: table.text(category).to_owned(),

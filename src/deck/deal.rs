@@ -10,7 +10,7 @@ use super::class::{Class, Fit, WINDOWS, Window};
 use super::seats::{Pin, Seat, Splitter};
 use crate::claim::ClaimType;
 use crate::draw::{Domain, Permutation, Streams};
-use crate::roster::{AccountNumber, Cohort, Roster};
+use crate::roster::{AccountNumber, Cohort, Counts, Roster};
 
 /// Accounts of a block.
 const BLOCK: usize = 500;
@@ -189,9 +189,13 @@ pub fn split<'a>(
     position: usize,
 ) -> &'a [Seat] {
     let (account, counts) = (roster.numbers()[position], roster.counts(position));
+    splitter.split(streams, account, counts, pins_of(pins, account, counts))
+}
+
+/// The pins that an account with these counts can hold: all of its own, or none.
+pub fn pins_of<'a>(pins: &'a Pins, account: AccountNumber, counts: &Counts) -> &'a [Pin] {
     let own = pins.iter().find(|(owner, _)| *owner == account).map_or(&[][..], |(_, pins)| pins);
-    let own = if Pin::fits(own, counts) { own } else { &[] };
-    splitter.split(streams, account, counts, own)
+    if Pin::fits(own, counts) { own } else { &[] }
 }
 
 /// Room for the most lines that a claim of these accounts can have.

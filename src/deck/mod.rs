@@ -4,9 +4,15 @@
 //! card dealt to each says, and the claim that the two make. Must not know FHIR, files or threads.
 
 mod card;
+mod choice;
 mod class;
+#[cfg(test)]
+mod content_tests;
 mod deal;
+mod documented;
+mod donor;
 mod ids;
+mod money;
 mod seats;
 mod stamp;
 #[cfg(test)]
@@ -19,10 +25,12 @@ pub use deal::Dealt;
 pub use seats::Seat;
 
 use crate::claim::Claim;
-use crate::codes::{Codes, LoadError, Source, Variable};
+use crate::codes::{Codes, LoadError, Shares, Source, Variable};
 use crate::draw::Streams;
-use crate::roster::{AccountNumber, Cohort, Roster};
+use crate::roster::{AccountNumber, Cohort, Counts, Roster};
+use card::Cards;
 use deal::Deal;
+use documented::Documented;
 use ids::ClaimIds;
 use seats::{Pin, Splitter};
 
@@ -46,7 +54,9 @@ pub const FILLERS: &[(Variable, &str)] = &[
 /// The cards of a data set and the rules by which they are dealt.
 pub struct Deck {
     streams: Streams,
+    cards: Cards,
     ids: ClaimIds,
+    documented: Documented,
     pins: Vec<(AccountNumber, Vec<Pin>)>,
     /// The seat table of each cohort, counted when first asked for.
     deals: [OnceLock<Deal>; 3],
@@ -54,11 +64,14 @@ pub struct Deck {
 
 impl Deck {
     /// Reads the card tables.
-    pub fn new(streams: &Streams, _source: &Source, _codes: &Codes, _roster: &Roster) -> Result<Deck, LoadError> {
+    pub fn new(streams: &Streams, source: &Source, codes: &Codes, _roster: &Roster) -> Result<Deck, LoadError> {
+        let documented = Documented::load(source, &codes.clinical)?;
         Ok(Deck {
             streams: streams.clone(),
-            ids: ClaimIds::new(streams, &[], &[]),
-            pins: Vec::new(),
+            cards: Cards::new(&codes.clinical, &Shares::load(source)?, source.directory().is_some())?,
+            ids: ClaimIds::new(streams, &documented.kept_claims(), &documented.kept_groups()),
+            pins: documented.pins()?,
+            documented,
             deals: Default::default(),
         })
     }
@@ -70,15 +83,19 @@ impl Deck {
         let mut splitter = Splitter::default();
         let seats = deal::split(&mut splitter, &self.streams, roster, &self.pins, position);
         let dealt = deal.cards(&self.streams, roster, &self.pins, position, seats);
-        let mut claims: Vec<(u64, Claim)> = seats
-            .iter()
-            .zip(dealt)
-            .map(|(seat, dealt)| {
-                let mut claim = card::read(&self.streams, &dealt);
-                stamp::stamp(&mut claim, &self.streams, &self.ids, number, seat);
-                (ids::text_order(claim.id()), claim)
-            })
-            .collect();
+        let printed = self.pins_of(number, roster.counts(position)).len();
+        let mut claims: Vec<(u64, Claim)> = Vec::with_capacity(seats.len());
+        for (seat, dealt) in seats.iter().zip(dealt) {
+            let printed = printed > 0;
+            let services = if printed { self.documented.services(number, seat.claim_type, seat.number) } else { None };
+            let mut claim = self.cards.read(&self.streams, &dealt, services);
+            let days = self.cards.days(&self.streams, &dealt);
+            stamp::stamp(&mut claim, &self.streams, &self.ids, number, seat, days);
+            if printed {
+                self.documented.write(&mut claim, number, seat.number);
+            }
+            claims.push((ids::text_order(claim.id()), claim));
+        }
         claims.sort_unstable_by_key(|(order, claim)| (*order, claim.claim_type()));
         claims.into_iter().map(|(_, claim)| claim).collect()
     }
@@ -102,6 +119,11 @@ impl Deck {
     /// The classes of a cohort that have seats, each with the number of its seats, which is that of its cards.
     pub fn classes(&self, roster: &Roster, cohort: Cohort) -> Vec<(Class, u32)> {
         self.deal(roster, cohort).classes().collect()
+    }
+
+    /// The pins that an account with these counts can hold: all of its own, or none.
+    fn pins_of(&self, number: AccountNumber, counts: &Counts) -> &[Pin] {
+        deal::pins_of(&self.pins, number, counts)
     }
 
     fn deal(&self, roster: &Roster, cohort: Cohort) -> &Deal {

@@ -10,8 +10,8 @@ use crate::draw::{Domain, Stream, Streams};
 use crate::measure::{Day, Decimal};
 use crate::roster::AccountNumber;
 
-/// Writes a seat's columns over a card's claim.
-pub fn stamp(claim: &mut Claim, streams: &Streams, ids: &ClaimIds, account: AccountNumber, seat: &Seat) {
+/// Writes a seat's columns over a card's claim; `days`: how long the stay lasts.
+pub fn stamp(claim: &mut Claim, streams: &Streams, ids: &ClaimIds, account: AccountNumber, seat: &Seat, days: i32) {
     let ordinal = ordinal(account, seat.number);
     let mut stream = streams.stream(Domain::Seat, (seat.claim_type as u64) << 48 | ordinal);
     let who = Stamp {
@@ -20,9 +20,10 @@ pub fn stamp(claim: &mut Claim, streams: &Streams, ids: &ClaimIds, account: Acco
         group: ids.group(seat.claim_type, ordinal),
         first: seat.month.first_day(account.cohort()),
     };
+    let earliest = Day::of(account.cohort().year(), 1, 1);
     match claim {
         Claim::Carrier(claim) => carrier(claim, &who, &mut stream),
-        Claim::Inpatient(claim) => inpatient(claim, &who, &mut stream),
+        Claim::Inpatient(claim) => inpatient(claim, &who, earliest, days, &mut stream),
         Claim::Pde(claim) => pde(claim, &who, &mut stream),
     }
 }
@@ -54,18 +55,30 @@ fn carrier(claim: &mut Carrier, who: &Stamp, stream: &mut Stream) {
     }
 }
 
-fn inpatient(claim: &mut Inpatient, who: &Stamp, stream: &mut Stream) {
+/// The seat's month is that of the discharge; the stay begins so many days before, in no year before the
+/// cohort's first. Every date is then set to the first of its month.
+fn inpatient(claim: &mut Inpatient, who: &Stamp, earliest: Day, days: i32, stream: &mut Stream) {
     let header = &mut claim.header;
     (header.BENE_ID, header.CLM_ID, header.CLM_GRP_ID) = (Some(who.bene_id), Some(who.id), Some(who.group));
-    header.CLM_FROM_DT = Some(who.first);
-    header.CLM_ADMSN_DT = Some(who.first);
+    let discharged = who.first.plus(stream.between(0, 27));
+    let admitted = discharged.plus(-days).max(earliest);
+    header.CLM_FROM_DT = Some(admitted.first_of_month());
+    header.CLM_ADMSN_DT = Some(admitted.first_of_month());
     header.CLM_THRU_DT = Some(who.first);
-    header.NCH_BENE_DSCHRG_DT = Some(who.first);
-    let processed = who.first.plus(stream.between(0, 27) + stream.between(14, 45));
+    // A patient who is still there has not been discharged.
+    if header.NCH_PTNT_STATUS_IND_CD.as_str() != "C" {
+        header.NCH_BENE_DSCHRG_DT = Some(who.first);
+    }
+    if stream.chance(30_000) {
+        header.NCH_ACTV_OR_CVRD_LVL_CARE_THRU = Some(who.first);
+    }
+    let processed = discharged.plus(stream.between(14, 45));
     header.FI_CLM_PROC_DT = Some(processed);
     header.NCH_WKLY_PROC_DT = Some(friday_on_or_after(processed.plus(1)));
+    let stay = (discharged.number() - admitted.number()) as u32;
     for procedure in header.ICD_PRCDR.iter_mut().filter(|procedure| !procedure.ICD_PRCDR_CD.is_blank()) {
-        procedure.PRCDR_DT = Some(who.first);
+        let day = admitted.plus(stream.below(stay + 1) as i32);
+        procedure.PRCDR_DT = Some(day.first_of_month());
     }
 }
 

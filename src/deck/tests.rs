@@ -7,7 +7,7 @@ use crate::draw::Seed;
 /// The promises hold for every format version; the deck does not know which one data sets have.
 const FORMAT_VERSION: u32 = 1;
 
-fn deck() -> (Roster, Deck) {
+pub(super) fn deck() -> (Roster, Deck) {
     let source = Source::embedded();
     let streams = Streams::new(FORMAT_VERSION, Seed(0));
     let codes = Codes::load(&source).unwrap();
