@@ -131,7 +131,7 @@ pub(super) fn contract_urls(r: &R4<'_>, beneficiary: &Beneficiary) -> Vec<String
         return Vec::new();
     }
     let year = beneficiary.RFRNC_YR.whole_part();
-    let url = |(month, &variable): (usize, &V)| format!("{}/{year}-{}", r.url(variable), month + 1);
+    let url = |(month, &variable): (usize, &V)| format!("{}/{year}-{}", r.url(variable).0, month + 1);
     R4::twelve(V::PTDCNTRCT01).iter().enumerate().map(url).collect()
 }
 

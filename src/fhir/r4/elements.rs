@@ -5,7 +5,7 @@
 use serde_json::value::RawValue;
 
 use super::R4;
-use super::resource::{Extension, Meta, Money};
+use super::resource::{Extension, Meta, Money, Url};
 use crate::claim::Beneficiary;
 use crate::codes::{CodeExtension, Coding, Concept, PlainCoding, Variable};
 use crate::fhir::Context;
@@ -22,8 +22,8 @@ impl R4<'_> {
     }
 
     /// A variable's system, which is its url but for two.
-    pub(super) fn url(&self, variable: Variable) -> &str {
-        &self.context.codes.ccw.entry(variable).system
+    pub(super) fn url(&self, variable: Variable) -> Url<'_> {
+        Url(&self.context.codes.ccw.entry(variable).system)
     }
 
     /// A code as a Coding.

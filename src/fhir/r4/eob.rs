@@ -6,7 +6,7 @@
 use super::R4;
 use super::codings::IdType;
 use super::resource::{
-    BillablePeriod, Codings, CoverageReference, ExplanationOfBenefit, Extension, Identifier, Insurance, Value,
+    BillablePeriod, Codings, CoverageReference, ExplanationOfBenefit, Extension, Identifier, Insurance, Url, Value,
 };
 use super::rows::Rows;
 use crate::claim::ClaimType;
@@ -15,6 +15,8 @@ use crate::fhir::Context;
 use crate::fhir::element::{Instant, Reference};
 use crate::fhir::label::Label;
 use crate::measure::{Day, Text};
+
+const CLAIM_GROUP: Url<'static> = Url("https://bluebutton.cms.gov/resources/identifier/claim-group");
 
 /// The columns of the head.
 pub struct Head<'a> {
@@ -53,7 +55,7 @@ pub fn head<'r, Items, const EXTENSIONS: usize, const TOTALS: usize, const BALAN
         extension: Rows::none(),
         identifier: Rows([
             Some(claim_identifier(r, r.url(head.id_variable), head.id)),
-            Some(claim_identifier(r, "https://bluebutton.cms.gov/resources/identifier/claim-group", head.group)),
+            Some(claim_identifier(r, CLAIM_GROUP, head.group)),
             head.identifier,
         ]),
         status: status(head.final_action),
@@ -94,7 +96,7 @@ pub fn head<'r, Items, const EXTENSIONS: usize, const TOTALS: usize, const BALAN
 }
 
 /// An identifier of the claim.
-pub fn claim_identifier<'r>(r: &'r R4<'r>, system: &'r str, number: Option<i64>) -> Identifier<'r> {
+pub fn claim_identifier<'r>(r: &'r R4<'r>, system: Url<'r>, number: Option<i64>) -> Identifier<'r> {
     Identifier {
         kind: Some(r.fragments.id_type(IdType::Claim)),
         system: Some(system),

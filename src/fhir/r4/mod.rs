@@ -38,6 +38,7 @@ use self::coverage::Part;
 use self::fragments::Fragments;
 use super::bundle::Searchset;
 use super::element::Instant;
+use super::json;
 use super::{Context, Renderer};
 use crate::claim::{Beneficiary, Claim};
 
@@ -71,7 +72,7 @@ impl<'a> R4<'a> {
 
 impl Renderer for R4<'_> {
     fn patient(&self, beneficiary: &Beneficiary, out: &mut Vec<u8>) {
-        write(&patient::patient(self, beneficiary), out);
+        json::write(&patient::patient(self, beneficiary), out);
     }
 
     fn coverage(&self, beneficiary: &Beneficiary, out: &mut Vec<u8>) {
@@ -105,7 +106,7 @@ impl Renderer for R4<'_> {
     }
 
     fn claim(&self, claim: &Claim, out: &mut Vec<u8>) {
-        write(&Rendering { r4: self, claim }, out);
+        json::write(&Rendering { r4: self, claim }, out);
     }
 }
 
@@ -123,9 +124,4 @@ impl Serialize for Rendering<'_> {
             Claim::Pde(event) => pde::explanation_of_benefit(self.r4, event).serialize(serializer),
         }
     }
-}
-
-/// Appends compact JSON.
-fn write<T: Serialize>(resource: &T, out: &mut Vec<u8>) {
-    resource.serialize(&mut serde_json::Serializer::new(out)).expect("writing to memory does not fail");
 }

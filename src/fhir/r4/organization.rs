@@ -3,7 +3,7 @@
 //! Must not know claim types.
 
 use super::R4;
-use super::resource::{Contained, Identifier, Organization, Party, Profile, Value};
+use super::resource::{Contained, Identifier, Organization, Party, Profile, US_NPI, Url, Value};
 use super::rows::Rows;
 use crate::measure::Text;
 
@@ -25,7 +25,7 @@ pub fn organization<'r>(r: &'r R4<'r>, number: &'r Text, npi: &'r Text) -> Optio
 
 /// `provider`: the reference to it.
 pub fn provider() -> Party<'static> {
-    Party { reference: Some("#provider-org"), ..Party::default() }
+    Party { reference: Some(Url("#provider-org")), ..Party::default() }
 }
 
 /// Its type has no display, and it has no system.
@@ -36,6 +36,6 @@ fn provider_number<'r>(r: &'r R4<'r>, number: &'r Text) -> Option<Identifier<'r>
 
 fn npi_identifier<'r>(r: &'r R4<'r>, npi: &'r Text) -> Option<Identifier<'r>> {
     let value = Some(Value::Text(npi.filled()?));
-    let system = Some("http://hl7.org/fhir/sid/us-npi");
+    let system = Some(US_NPI);
     Some(Identifier { kind: Some(&r.fragments.organization_npi), system, value, ..Identifier::default() })
 }

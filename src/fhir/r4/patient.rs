@@ -6,7 +6,7 @@
 
 use super::R4;
 use super::codings::IdType;
-use super::resource::{Address, Extension, HumanName, Identifier, Patient, Value};
+use super::resource::{Address, Extension, HumanName, Identifier, Patient, Url, Value};
 use super::rows::Rows;
 use crate::claim::Beneficiary;
 use crate::codes::Variable as V;
@@ -71,7 +71,7 @@ fn member_number<'r>(r: &'r R4<'r>, beneficiary: &Beneficiary) -> Identifier<'r>
 fn mbi<'r>(r: &'r R4<'r>, beneficiary: &'r Beneficiary) -> Option<Identifier<'r>> {
     Some(Identifier {
         kind: Some(&r.fragments.medicare_number),
-        system: Some("http://hl7.org/fhir/sid/us-mbi"),
+        system: Some(Url("http://hl7.org/fhir/sid/us-mbi")),
         value: Some(Value::Text(beneficiary.MBI_NUM.filled()?)),
         period: Period { start: beneficiary.EFCTV_BGN_DT, end: beneficiary.EFCTV_END_DT }.filled(),
     })

@@ -10,7 +10,8 @@ use super::codings::Adjudicated::*;
 use super::codings::{IdType, Role, Slice};
 use super::eob::{self, Head};
 use super::resource::{
-    Adjudication, ExplanationOfBenefit, ExtendedConcept, Extension, Identifier, Item, Party, Payment, Total, Value,
+    Adjudication, ExplanationOfBenefit, ExtendedConcept, Extension, Identifier, Item, Party, Payment, Total, US_NPI,
+    Value,
 };
 use super::rows::Rows;
 use super::supporting_info::SupportingInfos;
@@ -69,7 +70,7 @@ fn coverage_extension<'r>(r: &'r R4<'r>, event: &'r Pde) -> [Option<Extension<'r
 /// The pharmacy; the system is that of NPIs whatever the qualifier says.
 fn provider(event: &Pde) -> Option<Party<'_>> {
     let value = Some(Value::Text(event.SRVC_PRVDR_ID.filled()?));
-    let identifier = Identifier { system: Some("http://hl7.org/fhir/sid/us-npi"), value, ..Identifier::default() };
+    let identifier = Identifier { system: Some(US_NPI), value, ..Identifier::default() };
     Some(Party { identifier: Some(identifier), ..Party::default() })
 }
 

@@ -4,12 +4,12 @@
 //! Must not know columns or claims. What is empty is absent (`None`, no rows), because the server never prints
 //! an empty string, list or object. `&RawValue` is JSON that was rendered once: a constant of `fragments.rs`.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::icd::Icd;
 use super::rows::Rows;
-use crate::codes::{Coding, Concept};
+use crate::codes::{Coding, Concept, plain};
 use crate::fhir::element::{self, Instant, Midnight, Period, Quantity, Reference};
 use crate::fhir::label::Label;
 use crate::measure::{Day, Decimal};
@@ -21,6 +21,7 @@ pub type Extension<'a> = element::Extension<'a, Money>;
 #[derive(Clone, Copy, Serialize)]
 pub struct Money {
     value: Decimal,
+    #[serde(serialize_with = "plain")]
     currency: &'static str,
 }
 
@@ -39,6 +40,19 @@ pub struct Meta<'a> {
     pub profile: &'a RawValue,
 }
 
+/// A url, which needs no escaping.
+#[derive(Clone, Copy)]
+pub struct Url<'a>(pub &'a str);
+
+impl Serialize for Url<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        plain(&self.0, serializer)
+    }
+}
+
+/// The system of NPIs.
+pub const US_NPI: Url<'static> = Url("http://hl7.org/fhir/sid/us-npi");
+
 /// A column's text, or one that was made for this document.
 #[derive(Clone, Copy, Serialize)]
 #[serde(untagged)]
@@ -53,7 +67,7 @@ pub struct Identifier<'a> {
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<&'a RawValue>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub system: Option<&'a str>,
+    pub system: Option<Url<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Value<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,7 +80,7 @@ pub struct Party<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extension: Option<[Extension<'a>; 1]>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reference: Option<&'static str>,
+    pub reference: Option<Url<'static>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub identifier: Option<Identifier<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -92,6 +106,7 @@ pub struct ExtendedConcept<'a, const EXTENSIONS: usize, const CODINGS: usize> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Patient<'a> {
+    #[serde(serialize_with = "plain")]
     pub resource_type: &'static str,
     pub id: Label,
     pub meta: Meta<'a>,
@@ -99,6 +114,7 @@ pub struct Patient<'a> {
     pub extension: Vec<Extension<'a>>,
     pub identifier: Rows<Identifier<'a>, 2>,
     pub name: [HumanName<'a>; 1],
+    #[serde(serialize_with = "plain")]
     pub gender: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub birth_date: Option<Day>,
@@ -112,7 +128,7 @@ pub struct Patient<'a> {
 
 #[derive(Serialize)]
 pub struct HumanName<'a> {
-    #[serde(rename = "use")]
+    #[serde(rename = "use", serialize_with = "plain")]
     pub usage: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub family: Option<&'a str>,
@@ -145,11 +161,13 @@ impl Address<'_> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Coverage<'a> {
+    #[serde(serialize_with = "plain")]
     pub resource_type: &'static str,
     pub id: Label,
     pub meta: Meta<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub extension: Vec<Extension<'a>>,
+    #[serde(serialize_with = "plain")]
     pub status: &'static str,
     #[serde(rename = "type")]
     pub kind: &'a RawValue,
@@ -171,6 +189,7 @@ pub struct Coverage<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ExplanationOfBenefit<'a, Items, const EXTENSIONS: usize, const TOTALS: usize, const BALANCES: usize> {
+    #[serde(serialize_with = "plain")]
     pub resource_type: &'static str,
     pub id: Label,
     pub meta: Meta<'a>,
@@ -179,12 +198,13 @@ pub struct ExplanationOfBenefit<'a, Items, const EXTENSIONS: usize, const TOTALS
     #[serde(skip_serializing_if = "Rows::is_empty")]
     pub extension: Rows<Extension<'a>, EXTENSIONS>,
     pub identifier: Rows<Identifier<'a>, 3>,
+    #[serde(serialize_with = "plain")]
     pub status: &'static str,
     #[serde(rename = "type")]
     pub kind: Codings<Rows<Coding<'a>, 3>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_type: Option<&'a RawValue>,
-    #[serde(rename = "use")]
+    #[serde(rename = "use", serialize_with = "plain")]
     pub usage: &'static str,
     pub patient: Reference,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -197,6 +217,7 @@ pub struct ExplanationOfBenefit<'a, Items, const EXTENSIONS: usize, const TOTALS
     pub referral: Option<Party<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub facility: Option<Party<'a>>,
+    #[serde(serialize_with = "plain")]
     pub outcome: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub disposition: Option<&'a str>,
@@ -230,7 +251,9 @@ pub enum Contained<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Organization<'a> {
+    #[serde(serialize_with = "plain")]
     pub resource_type: &'static str,
+    #[serde(serialize_with = "plain")]
     pub id: &'static str,
     pub meta: Profile<'a>,
     pub identifier: Rows<Identifier<'a>, 2>,
@@ -248,8 +271,10 @@ pub struct Profile<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Observation<'a> {
+    #[serde(serialize_with = "plain")]
     pub resource_type: &'static str,
     pub id: Label,
+    #[serde(serialize_with = "plain")]
     pub status: &'static str,
     pub code: Concept<'a>,
     pub value_quantity: Quantity<'a>,
