@@ -103,7 +103,6 @@ pub fn verdict(row: &Row, record: &Record, line: Option<usize>) -> Result<Verdic
         {
             false
         }
-        _ if wording.starts_with("always; from the first line only") => line == Some(0),
         _ if wording.starts_with("always") => true,
         _ if wording.starts_with("value text is not exactly 0")
             || wording.starts_with("the value text is not exactly 0") =>

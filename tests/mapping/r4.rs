@@ -336,6 +336,19 @@ impl Reader<'_> {
                 *node.member("type") = fixed_codings(row, &roles, "type");
                 *node.member("value") = is(row, fixed.ok_or("a class without a value")?.whole);
             }
+            "providerRef" => {
+                // A line column, of the first line.
+                let value = self.record.text(Some(0), row.column())?;
+                let system = role(&roles, "identifier.system").ok_or("no system")?.whole;
+                let display = self.names.npi.get(value).map(String::as_str);
+                let (value, display) = if value.is_empty() { ("UNKNOWN", Some("UNKNOWN")) } else { (value, display) };
+                *node.member("type") = is(row, role(&roles, "type").ok_or("no type")?.whole);
+                *node.member("identifier").member("system") = is(row, system);
+                *node.member("identifier").member("value") = is(row, value);
+                if let Some(display) = display {
+                    *node.member("display") = is(row, display);
+                }
+            }
             "referral" | "facilityRef" => self.reference_by_identifier(row, &roles, line, &mut node)?,
             shape if shape.starts_with("supportingInfo.") => self.supporting(row, &roles, line, &mut node)?,
             shape if shape.starts_with("financial.") => {
@@ -448,7 +461,7 @@ impl Reader<'_> {
             "none" => None,
             text if text.starts_with("none (") => None,
             text if text.starts_with("codebook value label of ") => {
-                let of = text.trim_start_matches("codebook value label of ");
+                let of = text.trim_start_matches("codebook value label of ").trim_end_matches(" -> unit");
                 self.names.value(of, code).map(str::to_owned)
             }
             text if text.starts_with("drug-name lookup") => self.names.drug(code).map(str::to_owned),
@@ -568,6 +581,16 @@ impl Reader<'_> {
             }
             "valueMoney" => self.money(row, line, node.member("valueMoney"))?,
             "valueQuantity" => node.member("valueQuantity").put("value", leaf(row, self.quantity(row, line)?, false)),
+            "valueQuantity+unit" => {
+                let system = role(roles, "valueQuantity.system").ok_or("no system")?.whole;
+                let (code, display) = self.code_and_display(row, system, line)?;
+                let quantity = node.member("valueQuantity");
+                *quantity.member("system") = is(row, system);
+                *quantity.member("code") = is(row, &code);
+                if let Some(unit) = display {
+                    *quantity.member("unit") = is(row, &unit);
+                }
+            }
             "valueDate" if row.column() == "RFRNC_YR" => {
                 *node.member("valueDate") = is(row, &format!("{:04}", number(year)? as i64));
             }

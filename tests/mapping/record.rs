@@ -1,5 +1,7 @@
 //! A RIF record as texts, column by column, and the claim or beneficiary that the model makes of it.
 
+use std::path::Path;
+
 use bluedeck::claim::beneficiary::Beneficiary;
 use bluedeck::claim::carrier::{Carrier, CarrierHeader, CarrierLine};
 use bluedeck::claim::inpatient::{Inpatient, InpatientHeader, InpatientLine};
@@ -32,6 +34,25 @@ pub fn columns(kind: &str) -> (Vec<Column>, Vec<Column>) {
         "pde" => (Pde::columns(), Vec::new()),
         other => panic!("{other}: the claim model has no such record"),
     }
+}
+
+/// The same from the layout table, for kinds that the model does not have yet too.
+pub fn layout(spec: &Path, kind: &str) -> (Vec<Column>, Vec<Column>) {
+    let table = std::fs::read_to_string(spec.join("rif").join(format!("{kind}.tsv"))).unwrap();
+    let (mut header, mut lines) = (Vec::new(), Vec::new());
+    for line in table.lines().skip(1) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let blank = match cells[7] {
+            "reject" => Blank::Reject,
+            "kept as empty string" => Blank::Empty,
+            "null" => Blank::Absent,
+            "default 0" => Blank::Zero,
+            other => panic!("{kind} {}: `{other}` is no meaning of blank that is known", cells[0]),
+        };
+        let column = Column { name: cells[0].to_owned().into(), layout: cells[2].to_owned().leak(), blank };
+        if cells[1] == "header" { header.push(column) } else { lines.push(column) }
+    }
+    (header, lines)
 }
 
 impl Record {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use bluedeck::claim::{Blank, Column};
 
 use super::names::Names;
-use super::record::{Field, Record, columns};
+use super::record::{Field, Record};
 use super::table::Table;
 
 /// Coded columns and the codebook variable that each is displayed by.
@@ -15,7 +15,7 @@ pub type Coded = BTreeMap<String, String>;
 pub fn coded(tables: &[&Table]) -> Coded {
     let rows = tables.iter().flat_map(|table| &table.rows);
     rows.filter_map(|row| {
-        let variable = row.display.strip_prefix("codebook value label of ")?;
+        let variable = row.display.strip_prefix("codebook value label of ")?.trim_end_matches(" -> unit");
         Some((row.column().to_owned(), variable.to_owned()))
     })
     .collect()
@@ -24,6 +24,8 @@ pub fn coded(tables: &[&Table]) -> Coded {
 /// Makes records of one kind.
 pub struct Maker<'a> {
     pub kind: &'static str,
+    /// Of the header and of a line.
+    pub columns: (Vec<Column>, Vec<Column>),
     pub coded: &'a Coded,
     pub names: &'a Names,
 }
@@ -31,7 +33,7 @@ pub struct Maker<'a> {
 impl Maker<'_> {
     /// A record of `lines` lines with every column filled; each salt fills it with other values.
     pub fn full(&self, salt: usize, lines: usize) -> Record {
-        let (header, line) = columns(self.kind);
+        let (header, line) = &self.columns;
         let fill = |columns: &[Column], offset: usize, line: usize| -> Vec<Field> {
             let field = |(at, column): (usize, &Column)| {
                 let text = self.value(column, offset + at, salt, line);
@@ -43,8 +45,8 @@ impl Maker<'_> {
         let offset = header.len();
         Record {
             kind: self.kind,
-            header: fill(&header, 0, 0),
-            lines: (0..lines).map(|number| fill(&line, offset + 40 * number, number)).collect(),
+            header: fill(header, 0, 0),
+            lines: (0..lines).map(|number| fill(line, offset + 40 * number, number)).collect(),
         }
     }
 
@@ -176,7 +178,8 @@ impl Maker<'_> {
     /// Several lines: of one provider and of several, with the same and other codes, and out of order.
     fn lines(&self, variants: &mut Vec<(String, Record)>) {
         let three = self.full(0, 3);
-        let number = if self.kind == "carrier" { "LINE_NUM" } else { "CLM_LINE_NUM" };
+        let has = |name: &str| self.columns.1.iter().any(|column| column.name == name);
+        let number = if has("LINE_NUM") { "LINE_NUM" } else { "CLM_LINE_NUM" };
         variants.push(("three lines".to_owned(), three.clone()));
         let mut same = three.clone();
         let (providers, first) = (["_NPI", "_UPIN", "ORG_NPI_NUM", "TAX_NUM"], three.lines[0].clone());

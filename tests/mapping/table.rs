@@ -51,6 +51,17 @@ impl Table {
         Table { name: format!("{version} {name}"), rows }
     }
 
+    /// Puts a row in the place of those with its path, or before the first row of lines; rows of items go last.
+    pub fn replace(&mut self, text: &str) {
+        let row = row(1000 + self.rows.len(), text);
+        let there = self.rows.iter().position(|other| other.path == row.path);
+        self.rows.retain(|other| other.path != row.path);
+        let lines = self.rows.iter().position(|other| other.path.ends_with(".item.sequence"));
+        let end = self.rows.len();
+        let at = there.unwrap_or(if row.path.contains(".item.") { end } else { lines.unwrap_or(end) });
+        self.rows.insert(at, row);
+    }
+
     /// The distinct RIF columns that the table names.
     pub fn columns(&self) -> std::collections::BTreeSet<&str> {
         let all = self.rows.iter().flat_map(|row| &row.source).map(String::as_str);

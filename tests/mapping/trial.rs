@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::compare::{Failure, compare};
 use super::names::Names;
-use super::record::Record;
+use super::record::{Record, layout};
 use super::samples::{Maker, coded};
 use super::stu3::Expected;
 use super::table::Table;
@@ -18,6 +18,7 @@ use super::{r4, stu3};
 /// A table, the records that try it and the displays they are given.
 pub struct Trial {
     pub version: Version,
+    pub shape: Shape,
     pub table: Table,
     /// Documents below the table: one, or the four parts of Coverage.
     pub roots: Vec<String>,
@@ -31,7 +32,7 @@ impl Trial {
         let others: Vec<Table> = Version::ALL.iter().map(|other| Table::read(spec, other.name(), name)).collect();
         let coded = coded(&others.iter().collect::<Vec<_>>());
         let mut names = Names::read(spec);
-        let variants = Maker { kind, coded: &coded, names: &names }.variants();
+        let variants = Maker { kind, columns: layout(spec, kind), coded: &coded, names: &names }.variants();
         for (table, (_, record)) in others.iter().flat_map(|table| variants.iter().map(move |record| (table, record))) {
             names.learn(table, record);
         }
@@ -40,14 +41,23 @@ impl Trial {
 
     /// A trial with these records and displays.
     pub fn of(spec: &Path, version: Version, name: &str, names: Names, variants: Vec<(String, Record)>) -> Trial {
-        let table = Table::read(spec, version.name(), name);
+        let (table, shape) = (Table::read(spec, version.name(), name), Shape::Served);
         let roots = match (version, name) {
             (_, "patient") => vec!["Patient".to_owned()],
             (Version::Stu3, "coverage") => "abcd".chars().map(|part| format!("Coverage(part-{part})")).collect(),
             (Version::R4, "coverage") => "abcd".chars().map(|part| format!("Coverage[part-{part}]")).collect(),
             _ => vec!["ExplanationOfBenefit".to_owned()],
         };
-        Trial { version, table, roots, names, variants }
+        Trial { version, shape, table, roots, names, variants }
+    }
+
+    /// The same in another shape, which replaces rows and adds some: each written as a line of the table's own.
+    pub fn in_shape(mut self, shape: Shape, rows: &[&str]) -> Trial {
+        self.shape = shape;
+        for row in rows {
+            self.table.replace(row);
+        }
+        self
     }
 
     /// The embedded code systems, with the look-ups that the records were given.
@@ -61,7 +71,7 @@ impl Trial {
     pub fn text(&self, codes: &Codes, record: &Record) -> Vec<u8> {
         let context = Context {
             codes,
-            shape: Shape::Served,
+            shape: self.shape,
             base_url: "https://sandbox.bluebutton.cms.gov",
             namespace: uuid::Uuid::NAMESPACE_URL,
         };
