@@ -145,3 +145,26 @@ columns! {
         PTD_CVRG_END_DT: Option<Day> ["date", Absent];
     }
 }
+
+impl Beneficiary {
+    /// Whether the server stores a month, 0 = January: when any of its thirteen monthly columns is filled (BFD).
+    pub fn month_is_stored(&self, month: usize) -> bool {
+        [
+            &self.FIPS_STATE_CNTY_CD,
+            &self.MDCR_STUS_CD,
+            &self.MDCR_ENTLMT_BUYIN_IND,
+            &self.HMO_IND,
+            &self.PTC_CNTRCT_ID,
+            &self.PTC_PBP_ID,
+            &self.PTC_PLAN_TYPE_CD,
+            &self.PTD_CNTRCT_ID,
+            &self.PTD_PBP_ID,
+            &self.PTD_SGMT_ID,
+            &self.RDS_IND,
+            &self.META_DUAL_ELGBL_STUS_CD,
+            &self.CST_SHR_GRP_CD,
+        ]
+        .into_iter()
+        .any(|column| !column[month].is_blank())
+    }
+}

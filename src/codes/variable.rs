@@ -366,3 +366,95 @@ variables! {
     TAX_NUM
     TOT_RX_CST_AMT
 }
+
+/// Variables that belong together by number.
+impl Variable {
+    /// The twelve monthly variables that begin with this one, January's.
+    pub fn twelve(self) -> &'static [Variable] {
+        &Variable::ALL[self as usize..self as usize + 12]
+    }
+
+    /// The present-on-admission variable of each ICD_DGNS number.
+    pub const PRESENT_ON_ADMISSION: [Variable; 25] = [
+        Variable::CLM_POA_IND_SW1,
+        Variable::CLM_POA_IND_SW2,
+        Variable::CLM_POA_IND_SW3,
+        Variable::CLM_POA_IND_SW4,
+        Variable::CLM_POA_IND_SW5,
+        Variable::CLM_POA_IND_SW6,
+        Variable::CLM_POA_IND_SW7,
+        Variable::CLM_POA_IND_SW8,
+        Variable::CLM_POA_IND_SW9,
+        Variable::CLM_POA_IND_SW10,
+        Variable::CLM_POA_IND_SW11,
+        Variable::CLM_POA_IND_SW12,
+        Variable::CLM_POA_IND_SW13,
+        Variable::CLM_POA_IND_SW14,
+        Variable::CLM_POA_IND_SW15,
+        Variable::CLM_POA_IND_SW16,
+        Variable::CLM_POA_IND_SW17,
+        Variable::CLM_POA_IND_SW18,
+        Variable::CLM_POA_IND_SW19,
+        Variable::CLM_POA_IND_SW20,
+        Variable::CLM_POA_IND_SW21,
+        Variable::CLM_POA_IND_SW22,
+        Variable::CLM_POA_IND_SW23,
+        Variable::CLM_POA_IND_SW24,
+        Variable::CLM_POA_IND_SW25,
+    ];
+
+    /// The present-on-admission variable of each ICD_DGNS_E number.
+    pub const EXTERNAL_PRESENT_ON_ADMISSION: [Variable; 12] = [
+        Variable::CLM_E_POA_IND_SW1,
+        Variable::CLM_E_POA_IND_SW2,
+        Variable::CLM_E_POA_IND_SW3,
+        Variable::CLM_E_POA_IND_SW4,
+        Variable::CLM_E_POA_IND_SW5,
+        Variable::CLM_E_POA_IND_SW6,
+        Variable::CLM_E_POA_IND_SW7,
+        Variable::CLM_E_POA_IND_SW8,
+        Variable::CLM_E_POA_IND_SW9,
+        Variable::CLM_E_POA_IND_SW10,
+        Variable::CLM_E_POA_IND_SW11,
+        Variable::CLM_E_POA_IND_SW12,
+    ];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Variable;
+
+    #[test]
+    fn monthly_variables_stand_together() {
+        let first = [
+            Variable::BUYIN01,
+            Variable::CSTSHR01,
+            Variable::DUAL_01,
+            Variable::HMO_IND_01,
+            Variable::PTC_CNTRCT_ID_01,
+            Variable::PTC_PBP_ID_01,
+            Variable::PTC_PLAN_TYPE_CD_01,
+            Variable::PTDCNTRCT01,
+            Variable::PTDPBPID01,
+            Variable::RDSIND01,
+            Variable::SGMTID01,
+        ];
+        for january in first {
+            for (at, month) in january.twelve().iter().enumerate() {
+                let stem = january.name().strip_suffix("01").unwrap();
+                assert_eq!(month.name(), format!("{stem}{:02}", at + 1));
+            }
+        }
+    }
+
+    #[test]
+    fn numbered_variables_stand_at_their_numbers() {
+        let numbered = |stem: &'static str, variables: &[Variable]| {
+            for (at, variable) in variables.iter().enumerate() {
+                assert_eq!(variable.name(), format!("{stem}{}", at + 1));
+            }
+        };
+        numbered("CLM_POA_IND_SW", &Variable::PRESENT_ON_ADMISSION);
+        numbered("CLM_E_POA_IND_SW", &Variable::EXTERNAL_PRESENT_ON_ADMISSION);
+    }
+}

@@ -9,7 +9,7 @@ use crate::claim::Beneficiary;
 use crate::codes::{CodeExtension, PlainCoding, Variable as V};
 use crate::fhir::element::{Period, Reference};
 use crate::fhir::label::Label;
-use crate::measure::{Day, Text};
+use crate::measure::Day;
 
 /// The parts of Medicare, each a Coverage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,7 +132,7 @@ pub(super) fn contract_urls(r: &R4<'_>, beneficiary: &Beneficiary) -> Vec<String
     }
     let year = beneficiary.RFRNC_YR.whole_part();
     let url = |(month, &variable): (usize, &V)| format!("{}/{year}-{}", r.url(variable).0, month + 1);
-    R4::twelve(V::PTDCNTRCT01).iter().enumerate().map(url).collect()
+    V::PTDCNTRCT01.twelve().iter().enumerate().map(url).collect()
 }
 
 /// The Part D contracts of the months that say anything about enrolment; no contract reads `0`.
@@ -142,32 +142,12 @@ fn contracts_by_month<'r>(
     urls: &'r [String],
     extension: &mut Vec<Extension<'r>>,
 ) {
-    for (month, (url, &variable)) in urls.iter().zip(R4::twelve(V::PTDCNTRCT01)).enumerate() {
-        if is_enrolment_known(beneficiary, month) {
+    for (month, (url, &variable)) in urls.iter().zip(V::PTDCNTRCT01.twelve()).enumerate() {
+        if beneficiary.month_is_stored(month) {
             let code = beneficiary.PTD_CNTRCT_ID[month].filled().unwrap_or("0").trim_matches(' ');
             let entry = r.context.codes.ccw.entry(variable);
             let coding = PlainCoding { system: &entry.system, version: None, code, display: entry.display(code) };
             extension.push(Extension::Code(CodeExtension::Plain { url, coding }));
         }
     }
-}
-
-/// Whether any of a month's thirteen columns is filled.
-fn is_enrolment_known(beneficiary: &Beneficiary, month: usize) -> bool {
-    let columns: [&[Text; 12]; 13] = [
-        &beneficiary.FIPS_STATE_CNTY_CD,
-        &beneficiary.MDCR_STUS_CD,
-        &beneficiary.MDCR_ENTLMT_BUYIN_IND,
-        &beneficiary.HMO_IND,
-        &beneficiary.PTC_CNTRCT_ID,
-        &beneficiary.PTC_PBP_ID,
-        &beneficiary.PTC_PLAN_TYPE_CD,
-        &beneficiary.PTD_CNTRCT_ID,
-        &beneficiary.PTD_PBP_ID,
-        &beneficiary.PTD_SGMT_ID,
-        &beneficiary.RDS_IND,
-        &beneficiary.META_DUAL_ELGBL_STUS_CD,
-        &beneficiary.CST_SHR_GRP_CD,
-    ];
-    columns.iter().any(|column| !column[month].is_blank())
 }

@@ -107,11 +107,6 @@ impl R4<'_> {
         PlainCoding { system: NDC, version: None, code, display: self.context.codes.lookups.ndc(code) }
     }
 
-    /// The twelve monthly variables that begin with January's.
-    pub(super) fn twelve(january: Variable) -> &'static [Variable] {
-        &Variable::ALL[january as usize..january as usize + 12]
-    }
-
     /// The filled months of an enrolment column; none without RFRNC_YR.
     pub(super) fn monthly<'r>(
         &'r self,
@@ -121,7 +116,7 @@ impl R4<'_> {
         extension: &mut Vec<Extension<'r>>,
     ) {
         if !beneficiary.RFRNC_YR.is_blank() {
-            let months = Self::twelve(january).iter().zip(columns);
+            let months = january.twelve().iter().zip(columns);
             extension.extend(months.filter_map(|(&variable, column)| self.code_if(variable, column)));
         }
     }

@@ -145,16 +145,16 @@ fn diagnoses<'r>(r: &'r R4<'r>, header: &'r InpatientHeader) -> Diagnoses<'r> {
     use DiagnosisType::{Admitting, ExternalCause, Other, Principal};
     let mut list = Diagnoses::new(r, 12);
     list.add(Admitting, &header.ADMTG_DGNS_CD, &header.ADMTG_DGNS_VRSN_CD);
-    for (at, numbered) in header.ICD_DGNS.iter().enumerate() {
+    for (at, (numbered, variable)) in header.ICD_DGNS.iter().zip(V::PRESENT_ON_ADMISSION).enumerate() {
         let kind = if at == 0 { Principal } else { Other };
-        let present = r.code_if(CLM_POA_IND_SW[at], &numbered.CLM_POA_IND_SW);
+        let present = r.code_if(variable, &numbered.CLM_POA_IND_SW);
         list.add_with(kind, &numbered.ICD_DGNS_CD, &numbered.ICD_DGNS_VRSN_CD, present);
         if at == 0 {
             list.add(Principal, &header.PRNCPAL_DGNS_CD, &header.PRNCPAL_DGNS_VRSN_CD);
         }
     }
-    for (at, numbered) in header.ICD_DGNS_E.iter().enumerate() {
-        let present = r.code_if(CLM_E_POA_IND_SW[at], &numbered.CLM_E_POA_IND_SW);
+    for (at, (numbered, variable)) in header.ICD_DGNS_E.iter().zip(V::EXTERNAL_PRESENT_ON_ADMISSION).enumerate() {
+        let present = r.code_if(variable, &numbered.CLM_E_POA_IND_SW);
         list.add_with(ExternalCause, &numbered.ICD_DGNS_E_CD, &numbered.ICD_DGNS_E_VRSN_CD, present);
         if at == 0 {
             list.add(ExternalCause, &header.FST_DGNS_E_CD, &header.FST_DGNS_E_VRSN_CD);
@@ -162,51 +162,6 @@ fn diagnoses<'r>(r: &'r R4<'r>, header: &'r InpatientHeader) -> Diagnoses<'r> {
     }
     list
 }
-
-/// The variables of the numbered present-on-admission columns.
-const CLM_POA_IND_SW: [V; 25] = [
-    V::CLM_POA_IND_SW1,
-    V::CLM_POA_IND_SW2,
-    V::CLM_POA_IND_SW3,
-    V::CLM_POA_IND_SW4,
-    V::CLM_POA_IND_SW5,
-    V::CLM_POA_IND_SW6,
-    V::CLM_POA_IND_SW7,
-    V::CLM_POA_IND_SW8,
-    V::CLM_POA_IND_SW9,
-    V::CLM_POA_IND_SW10,
-    V::CLM_POA_IND_SW11,
-    V::CLM_POA_IND_SW12,
-    V::CLM_POA_IND_SW13,
-    V::CLM_POA_IND_SW14,
-    V::CLM_POA_IND_SW15,
-    V::CLM_POA_IND_SW16,
-    V::CLM_POA_IND_SW17,
-    V::CLM_POA_IND_SW18,
-    V::CLM_POA_IND_SW19,
-    V::CLM_POA_IND_SW20,
-    V::CLM_POA_IND_SW21,
-    V::CLM_POA_IND_SW22,
-    V::CLM_POA_IND_SW23,
-    V::CLM_POA_IND_SW24,
-    V::CLM_POA_IND_SW25,
-];
-
-/// The same of external causes.
-const CLM_E_POA_IND_SW: [V; 12] = [
-    V::CLM_E_POA_IND_SW1,
-    V::CLM_E_POA_IND_SW2,
-    V::CLM_E_POA_IND_SW3,
-    V::CLM_E_POA_IND_SW4,
-    V::CLM_E_POA_IND_SW5,
-    V::CLM_E_POA_IND_SW6,
-    V::CLM_E_POA_IND_SW7,
-    V::CLM_E_POA_IND_SW8,
-    V::CLM_E_POA_IND_SW9,
-    V::CLM_E_POA_IND_SW10,
-    V::CLM_E_POA_IND_SW11,
-    V::CLM_E_POA_IND_SW12,
-];
 
 fn financial<'r>(r: &'r R4<'r>, header: &InpatientHeader) -> [Option<Financial<'r>>; 21] {
     [

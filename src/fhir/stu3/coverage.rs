@@ -114,7 +114,7 @@ pub(super) fn contract_urls(r: &Stu3<'_>, beneficiary: &Beneficiary) -> Vec<Stri
     }
     let year = beneficiary.RFRNC_YR.whole_part();
     let url = |(at, variable): (usize, &V)| format!("{}/{year}-{}", r.url(*variable), at + 1);
-    Stu3::twelve(V::PTDCNTRCT01).iter().enumerate().map(url).collect()
+    V::PTDCNTRCT01.twelve().iter().enumerate().map(url).collect()
 }
 
 /// The server prints each stored month's contract again, under a url that names the month; a blank contract is
@@ -125,35 +125,14 @@ fn contracts_by_month<'r>(
     urls: &'r [String],
     extension: &mut Vec<Extension<'r>>,
 ) {
-    for (month, (url, &variable)) in urls.iter().zip(Stu3::twelve(V::PTDCNTRCT01)).enumerate() {
-        if month_is_stored(beneficiary, month) {
+    for (month, (url, &variable)) in urls.iter().zip(V::PTDCNTRCT01.twelve()).enumerate() {
+        if beneficiary.month_is_stored(month) {
             let code = beneficiary.PTD_CNTRCT_ID[month].filled().unwrap_or("0").trim_matches(' ');
             let entry = r.context.codes.ccw.entry(variable);
             let coding = PlainCoding { system: &entry.system, version: None, code, display: entry.display(code) };
             extension.push(Extension::Code(CodeExtension::Plain { url, coding }));
         }
     }
-}
-
-/// A month exists in the server's store when any of its thirteen monthly columns is filled.
-fn month_is_stored(beneficiary: &Beneficiary, month: usize) -> bool {
-    [
-        &beneficiary.FIPS_STATE_CNTY_CD,
-        &beneficiary.MDCR_STUS_CD,
-        &beneficiary.MDCR_ENTLMT_BUYIN_IND,
-        &beneficiary.HMO_IND,
-        &beneficiary.PTC_CNTRCT_ID,
-        &beneficiary.PTC_PBP_ID,
-        &beneficiary.PTC_PLAN_TYPE_CD,
-        &beneficiary.PTD_CNTRCT_ID,
-        &beneficiary.PTD_PBP_ID,
-        &beneficiary.PTD_SGMT_ID,
-        &beneficiary.RDS_IND,
-        &beneficiary.META_DUAL_ELGBL_STUS_CD,
-        &beneficiary.CST_SHR_GRP_CD,
-    ]
-    .into_iter()
-    .any(|column| !column[month].is_blank())
 }
 
 impl Stu3<'_> {

@@ -147,57 +147,12 @@ fn care_team<'r>(r: &'r Stu3<'r>, header: &'r InpatientHeader) -> CareTeam<'r> {
     care_team
 }
 
-/// The present-on-admission variable of each ICD_DGNS number.
-const PRESENT_ON_ADMISSION: [V; 25] = [
-    V::CLM_POA_IND_SW1,
-    V::CLM_POA_IND_SW2,
-    V::CLM_POA_IND_SW3,
-    V::CLM_POA_IND_SW4,
-    V::CLM_POA_IND_SW5,
-    V::CLM_POA_IND_SW6,
-    V::CLM_POA_IND_SW7,
-    V::CLM_POA_IND_SW8,
-    V::CLM_POA_IND_SW9,
-    V::CLM_POA_IND_SW10,
-    V::CLM_POA_IND_SW11,
-    V::CLM_POA_IND_SW12,
-    V::CLM_POA_IND_SW13,
-    V::CLM_POA_IND_SW14,
-    V::CLM_POA_IND_SW15,
-    V::CLM_POA_IND_SW16,
-    V::CLM_POA_IND_SW17,
-    V::CLM_POA_IND_SW18,
-    V::CLM_POA_IND_SW19,
-    V::CLM_POA_IND_SW20,
-    V::CLM_POA_IND_SW21,
-    V::CLM_POA_IND_SW22,
-    V::CLM_POA_IND_SW23,
-    V::CLM_POA_IND_SW24,
-    V::CLM_POA_IND_SW25,
-];
-
-/// The present-on-admission variable of each ICD_DGNS_E number.
-const EXTERNAL_PRESENT_ON_ADMISSION: [V; 12] = [
-    V::CLM_E_POA_IND_SW1,
-    V::CLM_E_POA_IND_SW2,
-    V::CLM_E_POA_IND_SW3,
-    V::CLM_E_POA_IND_SW4,
-    V::CLM_E_POA_IND_SW5,
-    V::CLM_E_POA_IND_SW6,
-    V::CLM_E_POA_IND_SW7,
-    V::CLM_E_POA_IND_SW8,
-    V::CLM_E_POA_IND_SW9,
-    V::CLM_E_POA_IND_SW10,
-    V::CLM_E_POA_IND_SW11,
-    V::CLM_E_POA_IND_SW12,
-];
-
 /// DRG, admitting, ICD_DGNS 1, principal, ICD_DGNS 2 to 25, ICD_DGNS_E 1, first external, ICD_DGNS_E 2 to 12.
 fn diagnoses<'r>(r: &'r Stu3<'r>, header: &'r InpatientHeader) -> Diagnoses<'r> {
     let mut diagnoses = Diagnoses::new(r);
     diagnoses.package(r.concept_if(V::CLM_DRG_CD, &header.CLM_DRG_CD));
     diagnoses.add(&header.ADMTG_DGNS_CD, &header.ADMTG_DGNS_VRSN_CD, Some(DiagnosisType::Admitting), None);
-    for (at, (diagnosis, variable)) in header.ICD_DGNS.iter().zip(PRESENT_ON_ADMISSION).enumerate() {
+    for (at, (diagnosis, variable)) in header.ICD_DGNS.iter().zip(V::PRESENT_ON_ADMISSION).enumerate() {
         let kind = if at == 0 { DiagnosisType::Principal } else { DiagnosisType::Other };
         let present = r.coded_if(variable, &diagnosis.CLM_POA_IND_SW);
         diagnoses.add(&diagnosis.ICD_DGNS_CD, &diagnosis.ICD_DGNS_VRSN_CD, Some(kind), present);
@@ -205,7 +160,7 @@ fn diagnoses<'r>(r: &'r Stu3<'r>, header: &'r InpatientHeader) -> Diagnoses<'r> 
             diagnoses.add(&header.PRNCPAL_DGNS_CD, &header.PRNCPAL_DGNS_VRSN_CD, Some(kind), None);
         }
     }
-    for (at, (cause, variable)) in header.ICD_DGNS_E.iter().zip(EXTERNAL_PRESENT_ON_ADMISSION).enumerate() {
+    for (at, (cause, variable)) in header.ICD_DGNS_E.iter().zip(V::EXTERNAL_PRESENT_ON_ADMISSION).enumerate() {
         let kind = if at == 0 { DiagnosisType::FirstExternal } else { DiagnosisType::External };
         let present = r.coded_if(variable, &cause.CLM_E_POA_IND_SW);
         diagnoses.add(&cause.ICD_DGNS_E_CD, &cause.ICD_DGNS_E_VRSN_CD, Some(kind), present);

@@ -145,11 +145,6 @@ impl<'a> Stu3<'a> {
         Reference { reference: Label::new().text("Patient/").number(bene_id.unwrap_or(0)) }
     }
 
-    /// The twelve monthly variables that begin with January's.
-    fn twelve(january: Variable) -> &'static [Variable] {
-        &Variable::ALL[january as usize..january as usize + 12]
-    }
-
     /// The filled months of an enrolment column; none without RFRNC_YR.
     fn monthly<'r>(
         &'r self,
@@ -159,7 +154,7 @@ impl<'a> Stu3<'a> {
         extension: &mut Vec<Extension<'r>>,
     ) {
         if !beneficiary.RFRNC_YR.is_blank() {
-            let months = Self::twelve(january).iter().zip(columns);
+            let months = january.twelve().iter().zip(columns);
             extension.extend(months.filter_map(|(&variable, column)| self.code_if(variable, column)));
         }
     }

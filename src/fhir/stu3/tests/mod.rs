@@ -43,27 +43,3 @@ macro_rules! snapshot {
     };
 }
 use snapshot;
-
-#[test]
-fn monthly_variables_stand_together() {
-    use crate::codes::Variable as V;
-    let first = [
-        V::BUYIN01,
-        V::CSTSHR01,
-        V::DUAL_01,
-        V::HMO_IND_01,
-        V::PTC_CNTRCT_ID_01,
-        V::PTC_PBP_ID_01,
-        V::PTC_PLAN_TYPE_CD_01,
-        V::PTDCNTRCT01,
-        V::PTDPBPID01,
-        V::RDSIND01,
-        V::SGMTID01,
-    ];
-    for january in first {
-        for (at, month) in Stu3::twelve(january).iter().enumerate() {
-            let stem = january.name().strip_suffix("01").unwrap();
-            assert_eq!(month.name(), format!("{stem}{:02}", at + 1));
-        }
-    }
-}
