@@ -5,6 +5,7 @@
 
 use super::R4;
 use super::codings::IdType;
+use super::fragments::TypeFragments;
 use super::resource::{
     BillablePeriod, Codings, CoverageReference, ExplanationOfBenefit, Extension, Identifier, Insurance, Url, Value,
 };
@@ -59,13 +60,7 @@ pub fn head<'r, Items, const EXTENSIONS: usize, const TOTALS: usize, const BALAN
             head.identifier,
         ]),
         status: status(head.final_action),
-        kind: Codings {
-            coding: Rows([
-                head.nch_type.map(|column| r.coding(Variable::NCH_CLM_TYPE_CD, column)),
-                Some(Coding::Rendered(&constants.eob_type)),
-                Some(Coding::Rendered(&constants.claim_type)),
-            ]),
-        },
+        kind: kind(r, constants, head.nch_type),
         sub_type: constants.sub_type.as_deref(),
         usage: "claim",
         patient: Reference { reference: Label::new().text("Patient/").number(head.bene_id.unwrap_or(0)) },
@@ -81,18 +76,32 @@ pub fn head<'r, Items, const EXTENSIONS: usize, const TOTALS: usize, const BALAN
         supporting_info: Vec::new(),
         diagnosis: Vec::new(),
         procedure: Vec::new(),
-        insurance: [Insurance {
-            focal: true,
-            coverage: CoverageReference {
-                extension: Rows(head.coverage_extension),
-                reference: Label::new().text(constants.coverage).number(head.bene_id.unwrap_or(0)),
-            },
-        }],
+        insurance: [insurance(constants, head.bene_id, head.coverage_extension)],
         item: None,
         total: Rows::none(),
         payment: None,
         benefit_balance: None,
     }
+}
+
+/// `type`
+fn kind<'r>(r: &'r R4<'r>, constants: &'r TypeFragments, nch_type: Option<&'r Text>) -> Codings<Rows<Coding<'r>, 3>> {
+    Codings {
+        coding: Rows([
+            nch_type.map(|column| r.coding(Variable::NCH_CLM_TYPE_CD, column)),
+            Some(Coding::Rendered(&constants.eob_type)),
+            Some(Coding::Rendered(&constants.claim_type)),
+        ]),
+    }
+}
+
+fn insurance<'r>(
+    constants: &TypeFragments,
+    bene_id: Option<i64>,
+    extension: [Option<Extension<'r>>; 2],
+) -> Insurance<'r> {
+    let reference = Label::new().text(constants.coverage).number(bene_id.unwrap_or(0));
+    Insurance { focal: true, coverage: CoverageReference { extension: Rows(extension), reference } }
 }
 
 /// An identifier of the claim.

@@ -1,14 +1,18 @@
 //! FHIR R4 with CARIN profiles (API v2): beneficiaries and claims as the Blue Button API prints them.
 //!
-//! Responsible for every row of the R4 mapping. `resource.rs` says what the resources look like, `codings.rs`
+//! Responsible for every row of the R4 mapping. `resource/` says what the resources look like, `codings.rs`
 //! and `fragments.rs` hold the constants; `patient.rs`, `coverage.rs` and one file a claim type read like the
-//! mapping tables. Must not know STU3, archives or how claims are made.
+//! mapping tables, and share `eob.rs` (the head), `care_team.rs`, `diagnosis.rs`, `procedure.rs`,
+//! `supporting_info.rs`, `amounts.rs`, `organization.rs` and `items.rs`. Must not know STU3, archives or how
+//! claims are made.
 //!
 //! The documentation of 2018-2021 prints no v2 response (its examples are all v1's), so the `documented` shape
 //! equals `served` here.
 //!
 //! **Changing a row**: find its element's function in the claim type's file; the list that it returns has one
 //! line a row, in the table's order. `code_if` and its like emit when the column is filled, `code` always.
+//! **Adding a claim type**: copy `pde.rs` (no lines), `carrier.rs` (professional) or `inpatient.rs`
+//! (institutional), and add it to `Rendering` below; what its type alone decides is in `fragments.rs` already.
 
 mod amounts;
 mod care_team;
