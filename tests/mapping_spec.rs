@@ -9,6 +9,7 @@ use std::fmt::Write;
 
 use bluedeck::claim::{Claim, ClaimType};
 use bluedeck::codes::Codes;
+use bluedeck::dataset::{DataSet, Options};
 use bluedeck::fhir::{Context, Shape, Version, renderer};
 use mapping::compare::Failure;
 use mapping::order::{Definitions, Ordered};
@@ -63,6 +64,52 @@ fn departs_nowhere(trial: Trial, version: Version, name: &str) {
         assert_eq!(columns.len(), *count, "{}: mapped columns", trial.table.name);
     }
     assert!(failures.is_empty(), "{} departures from {}:\n{report}", failures.len(), trial.table.name);
+}
+
+/// Claims and people of the default data set, some of each cohort, against the tables.
+fn the_data_set_follows_its_tables(version: Version) {
+    let what = format!("the data set's {} against the mapping tables", version.name());
+    let Some(spec) = spec_or_say(&what) else { return };
+    let data_set = DataSet::open(&Options::default()).unwrap();
+    let mut records: Vec<(&str, String, Record)> = Vec::new();
+    let roster = &data_set.roster;
+    for claim_type in [ClaimType::Carrier, ClaimType::Inpatient, ClaimType::Pde] {
+        let all = roster.numbers().iter().enumerate();
+        let having: Vec<_> = all.filter(|(at, _)| roster.counts(*at).claims(claim_type) > 0).collect();
+        for (_, number) in having.iter().step_by(having.len() / 12) {
+            let hand = data_set.hand(**number);
+            let person = Record::of_beneficiary(&hand.beneficiary);
+            records.push(("patient", format!("account {}", number.0), person.clone()));
+            records.push(("coverage", format!("account {}", number.0), person));
+            let claims = hand.claims.iter().filter(|claim| claim.claim_type() == claim_type).take(6);
+            records.extend(claims.map(|claim| (claim_type.name(), claim.id().to_string(), Record::of_claim(claim))));
+        }
+    }
+    assert!(records.len() > 150);
+    let mut report = String::new();
+    for table in ["patient", "coverage", "carrier", "inpatient", "pde"] {
+        let of_table = records.iter().filter(|(of, ..)| *of == table);
+        let variants: Vec<_> = of_table.map(|(_, name, record)| (name.clone(), record.clone())).collect();
+        let mut trial = Trial::of(&spec, version, table, names::Names::read(&spec), variants);
+        for (_, record) in &trial.variants {
+            trial.names.take(&trial.table, record, &data_set.codes.lookups);
+        }
+        for (failure, variants) in trial.failures_with(&data_set.codes) {
+            let (row, column) = (failure.row, failure.column);
+            let _ = writeln!(report, "{} row {row} {column}: {} ({})", trial.table.name, failure.text, variants[0]);
+        }
+    }
+    assert!(report.is_empty(), "{report}");
+}
+
+#[test]
+fn stu3_of_the_data_set_follows_its_tables() {
+    the_data_set_follows_its_tables(Version::Stu3);
+}
+
+#[test]
+fn r4_of_the_data_set_follows_its_tables() {
+    the_data_set_follows_its_tables(Version::R4);
 }
 
 /// The answers of the reference server's tests that are at hand, with table and record.

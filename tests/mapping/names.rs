@@ -80,6 +80,33 @@ impl Names {
         }
     }
 
+    /// Takes the texts that the library's look-ups have for a record's codes.
+    pub fn take(&mut self, table: &Table, record: &Record, lookups: &Lookups) {
+        for row in &table.rows {
+            let lines = (0..record.lines.len()).map(Some).chain([None]);
+            for code in lines.filter_map(|line| record.text(line, row.column()).ok()) {
+                let mut keep =
+                    |texts: fn(&mut Names) -> &mut BTreeMap<String, String>, key: &str, text: Option<&str>| {
+                        if let Some(text) = text {
+                            texts(self).insert(key.to_owned(), text.to_owned());
+                        }
+                    };
+                if row.display.contains("ICD procedure") {
+                    keep(|names| &mut names.procedure, code, lookups.procedure.get(code));
+                } else if row.display.starts_with("ICD d") {
+                    keep(|names| &mut names.diagnosis, code, lookups.diagnosis.get(code));
+                } else if row.display.starts_with("drug")
+                    && let Some(key) = ndc_key(code)
+                {
+                    keep(|names| &mut names.ndc, &key, lookups.ndc(code));
+                } else if row.display.contains("NPI") || row.display.contains("provider name") {
+                    keep(|names| &mut names.npi, code, lookups.npi.get(code));
+                    keep(|names| &mut names.taxonomy, code, lookups.taxonomy.get(code));
+                }
+            }
+        }
+    }
+
     /// The same as the library's look-ups.
     pub fn lookups(&self) -> Lookups {
         let lookup = |texts: &BTreeMap<String, String>| {

@@ -68,6 +68,21 @@ impl Record {
         }
     }
 
+    /// What a claim says, column by column.
+    pub fn of_claim(claim: &Claim) -> Record {
+        let (header, lines) = match claim {
+            Claim::Carrier(claim) => (fields(&claim.header), claim.lines.iter().map(|line| fields(line)).collect()),
+            Claim::Inpatient(claim) => (fields(&claim.header), claim.lines.iter().map(|line| fields(line)).collect()),
+            Claim::Pde(claim) => (fields(&**claim), Vec::new()),
+        };
+        Record { kind: claim.claim_type().name(), header, lines }
+    }
+
+    /// What a beneficiary's record says.
+    pub fn of_beneficiary(beneficiary: &Beneficiary) -> Record {
+        Record { kind: "beneficiary", header: fields(beneficiary), lines: Vec::new() }
+    }
+
     /// The beneficiary.
     pub fn beneficiary(&self) -> Beneficiary {
         assert_eq!(self.kind, "beneficiary");
@@ -139,6 +154,17 @@ fn filled<C: Columns + Default>(fields: &[Field]) -> C {
         value.read(&field.text).unwrap_or_else(|error| panic!("{}: {error}", column.name));
     });
     record
+}
+
+/// The texts of a record of the model.
+fn fields(record: &dyn Columns) -> Vec<Field> {
+    let mut fields = Vec::new();
+    record.visit(None, &mut |column, value| {
+        let mut text = String::new();
+        value.write(&mut text);
+        fields.push(Field { column, text });
+    });
+    fields
 }
 
 /// The ISO text of a RIF date.

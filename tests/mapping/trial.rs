@@ -122,9 +122,14 @@ impl Trial {
 
     /// All failures with the variants that show them.
     pub fn failures(&self) -> BTreeMap<Failure, Vec<&str>> {
-        let (codes, mut all) = (self.codes(), BTreeMap::<Failure, Vec<&str>>::new());
+        self.failures_with(&self.codes())
+    }
+
+    /// The same with other code systems, whose look-ups the trial's names must know.
+    pub fn failures_with(&self, codes: &Codes) -> BTreeMap<Failure, Vec<&str>> {
+        let mut all = BTreeMap::<Failure, Vec<&str>>::new();
         for (name, record) in &self.variants {
-            let documents = self.rendered(&codes, record);
+            let documents = self.rendered(codes, record);
             assert_eq!(documents.len(), self.roots.len(), "{}: documents", self.table.name);
             for (root, document) in self.roots.iter().zip(&documents) {
                 for failure in self.departures(root, record, document) {
