@@ -3,6 +3,8 @@
 //! Responsible for `codesystems/clinical/` and `codesystems/payment/`. Must not know claims or any profile's
 //! rules. Figures are integers: parts per million, cents, thousandths; each table's header names the unit.
 
+use std::collections::BTreeMap;
+
 use super::drg::{self, Drg};
 use super::icd::{self, Diagnosis, Procedure};
 use super::ndc::{self, Drug};
@@ -62,7 +64,7 @@ impl Clinical {
 
 /// Names of condition groups, numbered as met.
 #[derive(Debug, Default)]
-pub struct Groups(Vec<String>);
+pub struct Groups(BTreeMap<String, u8>);
 
 impl Groups {
     /// How many there are.
@@ -81,11 +83,13 @@ impl Groups {
     }
 
     fn number(&mut self, name: &str) -> u8 {
-        let at = self.0.iter().position(|known| known == name).unwrap_or_else(|| {
-            self.0.push(name.to_owned());
-            self.0.len() - 1
-        });
-        at.min(usize::from(u8::MAX)) as u8
+        if let Some(&number) = self.0.get(name) {
+            return number;
+        }
+        // More names than numbers: the last ones share one.
+        let number = self.0.len().min(usize::from(u8::MAX)) as u8;
+        self.0.insert(name.to_owned(), number);
+        number
     }
 }
 

@@ -1,7 +1,7 @@
 //! Diagnosis-related groups: CMS-DRGs to September 2007, MS-DRGs after.
 
 use super::clinical::Years;
-use super::icd::{self, Diagnosis};
+use super::icd::{Diagnosis, Index};
 use super::{LoadError, Source, Table};
 use crate::measure::Text;
 
@@ -27,8 +27,9 @@ pub struct Drg {
 pub(super) fn cms(source: &Source, icd9: &[Diagnosis]) -> Result<Vec<Drg>, LoadError> {
     let mut table = Table::open(source, "clinical/cms_drg.csv")?;
     let principal = table.column("principal_icd9")?;
+    let icd9 = Index::of(icd9);
     read(&mut table, |table, drg| {
-        drg.principal_icd9 = positions(table, principal, icd9)?;
+        drg.principal_icd9 = positions(table, principal, &icd9)?;
         Ok(())
     })
 }
@@ -37,9 +38,10 @@ pub(super) fn ms(source: &Source, icd9: &[Diagnosis], icd10: &[Diagnosis]) -> Re
     let mut table = Table::open(source, "clinical/ms_drg.csv")?;
     let [icd9_column, icd10_column] = table.columns(["principal_icd9", "principal_icd10"])?;
     let procedures = table.column("procedures")?;
+    let (icd9, icd10) = (Index::of(icd9), Index::of(icd10));
     read(&mut table, |table, drg| {
-        drg.principal_icd9 = positions(table, icd9_column, icd9)?;
-        drg.principal_icd10 = positions(table, icd10_column, icd10)?;
+        drg.principal_icd9 = positions(table, icd9_column, &icd9)?;
+        drg.principal_icd10 = positions(table, icd10_column, &icd10)?;
         drg.procedures = table.text(procedures).split_ascii_whitespace().map(Text::from).collect();
         Ok(())
     })
@@ -69,8 +71,7 @@ fn read(
     Ok(all)
 }
 
-fn positions(table: &Table, column: usize, diagnoses: &[Diagnosis]) -> Result<Vec<u16>, LoadError> {
-    let find = |code: &str| icd::position(diagnoses, code);
+fn positions(table: &Table, column: usize, index: &Index) -> Result<Vec<u16>, LoadError> {
     let codes = table.text(column).split_ascii_whitespace();
-    codes.map(|code| find(code).ok_or_else(|| table.bad(column, "codes of the diagnosis table"))).collect()
+    codes.map(|code| index.position(code).ok_or_else(|| table.bad(column, "codes of the diagnosis table"))).collect()
 }

@@ -41,8 +41,8 @@ pub(super) fn diagnoses(source: &Source, name: &'static str, groups: &mut Groups
     let mut all: Vec<Diagnosis> = Vec::with_capacity(1_300);
     while table.advance()? {
         let text = table.text(code);
-        if text.is_empty() || all.last().is_some_and(|previous| previous.code.as_str() >= text) {
-            return Err(table.bad(code, "codes in ascending order, each once"));
+        if text.is_empty() || text.len() > 8 || all.last().is_some_and(|previous| previous.code.as_str() >= text) {
+            return Err(table.bad(code, "codes of up to eight characters in ascending order, each once"));
         }
         all.push(Diagnosis {
             code: Text::from(text),
@@ -57,9 +57,28 @@ pub(super) fn diagnoses(source: &Source, name: &'static str, groups: &mut Groups
     Ok(all)
 }
 
-/// Where a code stands in a diagnosis table.
-pub(super) fn position(diagnoses: &[Diagnosis], code: &str) -> Option<u16> {
-    diagnoses.binary_search_by(|known| known.code.as_str().cmp(code)).ok().map(|at| at as u16)
+/// Finds codes of a diagnosis table: texts of up to eight bytes, compared as numbers.
+pub(super) struct Index(Vec<u64>);
+
+impl Index {
+    /// The codes of a table, which ascend.
+    pub(super) fn of(diagnoses: &[Diagnosis]) -> Index {
+        Index(diagnoses.iter().map(|diagnosis| packed(diagnosis.code.as_str())).collect())
+    }
+
+    /// Where a code stands.
+    pub(super) fn position(&self, code: &str) -> Option<u16> {
+        (code.len() <= 8).then(|| self.0.binary_search(&packed(code)).ok().map(|at| at as u16))?
+    }
+}
+
+/// Up to eight bytes as a number that orders as they do.
+fn packed(code: &str) -> u64 {
+    let mut bytes = [0; 8];
+    for (place, byte) in bytes.iter_mut().zip(code.bytes()) {
+        *place = byte;
+    }
+    u64::from_be_bytes(bytes)
 }
 
 pub(super) fn procedures(source: &Source, groups: &mut Groups) -> Result<Vec<Procedure>, LoadError> {

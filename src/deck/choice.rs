@@ -97,3 +97,19 @@ impl Pool {
         (0..8).find_map(|_| self.draw(stream).filter(|&item| !taken.contains(&(item as u16))))
     }
 }
+
+/// Scales the weights of those items that `of_part` accepts so that they are so many of a million draws;
+/// nothing changes when all items or none are of the part.
+pub fn balance(pairs: &mut [(usize, u32)], part: u32, of_part: impl Fn(usize) -> bool) {
+    let sum = |own: bool| pairs.iter().filter(|&&(at, _)| of_part(at) == own).map(|&(_, w)| u64::from(w)).sum::<u64>();
+    let (inside, outside) = (sum(true), sum(false));
+    let rest = 1_000_000_u64.saturating_sub(u64::from(part));
+    if inside == 0 || outside == 0 || rest == 0 {
+        return;
+    }
+    for (at, weight) in pairs.iter_mut().filter(|(_, weight)| *weight > 0) {
+        if of_part(*at) {
+            *weight = (u128::from(*weight) * u128::from(outside * u64::from(part)) / u128::from(inside * rest)) as u32;
+        }
+    }
+}

@@ -79,6 +79,11 @@ impl Month {
         2 * (self.0 / 12) as usize + (self.0 % 12 >= 9) as usize
     }
 
+    /// Whether another window follows.
+    pub const fn is_last_of_window(self) -> bool {
+        matches!(self.0 % 12, 8 | 11)
+    }
+
     /// The first day of the month.
     pub const fn first_day(self, cohort: Cohort) -> Day {
         Day::of(cohort.year() + (self.0 / 12) as i32, (self.0 % 12) as u32 + 1, 1)

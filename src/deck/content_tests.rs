@@ -190,7 +190,12 @@ fn check_shares(period: &str, claim_type: &str, column: &str, tolerance: f64, va
         let share = f64::from(*share) / 10_000.0;
         assert!((own - share).abs() < tolerance, "{column} `{value}` in {period}: {own:.2}%, expected {share:.2}%");
     }
+    seen.remove("");
     assert!(seen.is_empty(), "{column} has values of no share: {seen:?}");
+}
+
+fn present(text: &Text) -> String {
+    if text.is_blank() { String::new() } else { "present".to_owned() }
 }
 
 #[test]
@@ -214,6 +219,9 @@ fn columns_of_carrier_claims_have_the_shares_of_the_table() {
         line("CARR_LINE_PRVDR_TYPE_CD", 2.0, |line| line.CARR_LINE_PRVDR_TYPE_CD.to_string());
         line("PRTCPTNG_IND_CD", 2.0, |line| line.PRTCPTNG_IND_CD.to_string());
         line("LINE_PRCSG_IND_CD", 1.5, |line| line.LINE_PRCSG_IND_CD.to_string());
+        line("CARR_LINE_CLIA_LAB_NUM", 3.0, |line| present(&line.CARR_LINE_CLIA_LAB_NUM));
+        line("HCPCS_1ST_MDFR_CD", 1.0, |line| present(&line.HCPCS_1ST_MDFR_CD));
+        line("HCPCS_2ND_MDFR_CD", 1.0, |line| present(&line.HCPCS_2ND_MDFR_CD));
         line("CARR_LINE_RDCD_PMT_PHYS_ASTN_C", 1.0, |line| line.CARR_LINE_RDCD_PMT_PHYS_ASTN_C.to_string());
     }
 }
@@ -238,11 +246,14 @@ fn columns_of_drug_events_have_the_shares_of_the_table() {
         check_shares("2014", "pde", column, tolerance, events(&claims).map(value));
     };
     column("CMPND_CD", 0.8, |event| event.CMPND_CD.unwrap().to_string());
+    column("BRND_GNRC_CD", 1.5, |event| event.BRND_GNRC_CD.to_string());
+    column("DAW_PROD_SLCTN_CD", 1.0, |event| event.DAW_PROD_SLCTN_CD.to_string());
     column("RX_ORGN_CD", 1.0, |event| event.RX_ORGN_CD.to_string());
     column("DRUG_CVRG_STUS_CD", 0.5, |event| event.DRUG_CVRG_STUS_CD.to_string());
     column("PHRMCY_SRVC_TYPE_CD", 0.8, |event| event.PHRMCY_SRVC_TYPE_CD.to_string());
     column("PTNT_RSDNC_CD", 0.8, |event| event.PTNT_RSDNC_CD.to_string());
     column("SUBMSN_CLR_CD", 0.6, |event| event.SUBMSN_CLR_CD.to_string());
+    column("DAYS_SUPLY_NUM", 8.0, |event| event.DAYS_SUPLY_NUM.to_string());
     column("CTSTRPHC_CVRG_CD", 1.5, |event| event.CTSTRPHC_CVRG_CD.to_string());
 }
 

@@ -10,7 +10,7 @@ use super::class::{Class, Fit, WINDOWS, Window};
 use super::seats::{Pin, Seat, Splitter};
 use crate::claim::ClaimType;
 use crate::draw::{Domain, Permutation, Streams};
-use crate::roster::{AccountNumber, Cohort, Counts, Roster};
+use crate::roster::{AccountNumber, CARRIER_LINES, Cohort, Counts, INPATIENT_LINES, Roster};
 
 /// Accounts of a block.
 const BLOCK: usize = 500;
@@ -24,7 +24,6 @@ pub struct Deal {
     /// Position in the roster of the cohort's first account, and how many there are.
     first: usize,
     accounts: usize,
-    layout: Layout,
     /// Seats of each class before each block: block after block, and one more after the last: all seats.
     before: Vec<u32>,
     /// The shuffle of each class.
@@ -39,40 +38,32 @@ struct Block {
     starts: Vec<u32>,
 }
 
-/// Classes of a cohort in a dense order: windows, in each one carrier classes by lines, inpatient, Part D.
-#[derive(Clone, Copy)]
-struct Layout {
-    carrier: usize,
-    inpatient: usize,
+/// Classes of a cohort in a dense order: window after window, in each one carrier classes by lines,
+/// inpatient classes by lines, Part D.
+const CARRIER: usize = *CARRIER_LINES.end() as usize + 1;
+const INPATIENT: usize = *INPATIENT_LINES.end() as usize + 1;
+const A_WINDOW: usize = CARRIER + INPATIENT + 1;
+const CLASSES: usize = WINDOWS * A_WINDOW;
+
+/// The place of a seat's class in that order.
+fn class_index(seat: &Seat) -> usize {
+    let within = match seat.claim_type {
+        ClaimType::Carrier => usize::from(seat.lines),
+        ClaimType::Inpatient => CARRIER + usize::from(seat.lines),
+        _ => CARRIER + INPATIENT,
+    };
+    seat.month.window_number() * A_WINDOW + within
 }
 
-impl Layout {
-    fn window_size(self) -> usize {
-        self.carrier + self.inpatient + 1
-    }
-
-    fn size(self) -> usize {
-        WINDOWS * self.window_size()
-    }
-
-    fn index(self, seat: &Seat) -> usize {
-        let within = match seat.claim_type {
-            ClaimType::Carrier => usize::from(seat.lines),
-            ClaimType::Inpatient => self.carrier + usize::from(seat.lines),
-            _ => self.carrier + self.inpatient,
-        };
-        seat.month.window_number() * self.window_size() + within
-    }
-
-    fn class(self, cohort: Cohort, index: usize) -> Class {
-        let window = Window::numbered(cohort, index / self.window_size());
-        let (claim_type, lines) = match index % self.window_size() {
-            lines if lines < self.carrier => (ClaimType::Carrier, lines),
-            within if within < self.carrier + self.inpatient => (ClaimType::Inpatient, within - self.carrier),
-            _ => (ClaimType::Pde, 1),
-        };
-        Class { claim_type, cohort, window, lines: lines as u16, fit: Fit::default() }
-    }
+/// The class at a place.
+fn class_at(cohort: Cohort, index: usize) -> Class {
+    let (claim_type, lines) = match index % A_WINDOW {
+        lines if lines < CARRIER => (ClaimType::Carrier, lines),
+        within if within < CARRIER + INPATIENT => (ClaimType::Inpatient, within - CARRIER),
+        _ => (ClaimType::Pde, 1),
+    };
+    let window = Window::numbered(cohort, index / A_WINDOW);
+    Class { claim_type, cohort, window, lines: lines as u16, fit: Fit::default() }
 }
 
 /// The card that a seat got.
@@ -88,31 +79,30 @@ impl Deal {
         let first = roster.numbers().partition_point(|number| number.cohort() < cohort);
         let end = roster.numbers().partition_point(|number| number.cohort() <= cohort);
         let accounts = end - first;
-        let layout = layout(roster, first..end);
-        let mut before = Vec::with_capacity((accounts.div_ceil(BLOCK) + 1) * layout.size());
-        let mut seen = vec![0_u32; layout.size()];
+        let mut before = Vec::with_capacity((accounts.div_ceil(BLOCK) + 1) * CLASSES);
+        let mut seen = vec![0_u32; CLASSES];
         let mut splitter = Splitter::default();
         for position in first..end {
             if (position - first).is_multiple_of(BLOCK) {
                 before.extend_from_slice(&seen);
             }
             for seat in split(&mut splitter, streams, roster, pins, position) {
-                seen[layout.index(seat)] += 1;
+                seen[class_index(seat)] += 1;
             }
         }
         before.extend_from_slice(&seen);
         let shuffle = |(index, &size): (usize, &u32)| {
-            Permutation::new(streams, Domain::Shuffle, layout.class(cohort, index).key(), u64::from(size))
+            Permutation::new(streams, Domain::Shuffle, class_at(cohort, index).key(), u64::from(size))
         };
         let shuffles = seen.iter().enumerate().map(shuffle).collect();
         let blocks = (0..accounts.div_ceil(BLOCK)).map(|_| OnceLock::new()).collect();
-        Deal { cohort, first, accounts, layout, before, shuffles, blocks }
+        Deal { cohort, first, accounts, before, shuffles, blocks }
     }
 
     /// The classes that have seats, with the number of their seats.
     pub fn classes(&self) -> impl Iterator<Item = (Class, u32)> {
         let sizes = self.shuffles.iter().map(|shuffle| shuffle.len() as u32).enumerate();
-        sizes.filter(|&(_, size)| size > 0).map(|(index, size)| (self.layout.class(self.cohort, index), size))
+        sizes.filter(|&(_, size)| size > 0).map(|(index, size)| (class_at(self.cohort, index), size))
     }
 
     /// The cards of an account's seats, in the order of its split.
@@ -128,22 +118,21 @@ impl Deal {
         let block = self.block(streams, roster, pins, within / BLOCK);
         let start = block.starts[within % BLOCK] as usize;
         seats.iter().zip(&block.places[start..]).map(|(seat, &place)| {
-            let index = self.layout.index(seat);
-            let card = self.shuffles[index].forward(u64::from(place)) as u32;
-            Dealt { class: self.layout.class(self.cohort, index), card }
+            let at = class_index(seat);
+            let card = self.shuffles[at].forward(u64::from(place)) as u32;
+            Dealt { class: class_at(self.cohort, at), card }
         })
     }
 
     /// The account (by its position in the roster) and the place among its seats that a card went to;
     /// `None` when the class has no such card.
     pub fn seat_of(&self, streams: &Streams, roster: &Roster, pins: &Pins, dealt: Dealt) -> Option<(usize, usize)> {
-        let index = (0..self.layout.size()).find(|&index| self.layout.class(self.cohort, index) == dealt.class)?;
+        let index = (0..CLASSES).find(|&index| class_at(self.cohort, index) == dealt.class)?;
         if u64::from(dealt.card) >= self.shuffles[index].len() {
             return None;
         }
         let place = self.shuffles[index].inverse(u64::from(dealt.card)) as u32;
-        let size = self.layout.size();
-        let ends = self.before[size..].chunks_exact(size);
+        let ends = self.before[CLASSES..].chunks_exact(CLASSES);
         let number = ends.take_while(|end| end[index] <= place).count();
         let block = self.block(streams, roster, pins, number);
         let mut splitter = Splitter::default();
@@ -151,7 +140,7 @@ impl Deal {
             let position = self.first + number * BLOCK + within;
             let seats = split(&mut splitter, streams, roster, pins, position);
             let mut places = seats.iter().zip(&block.places[start as usize..]);
-            if let Some(at) = places.position(|(seat, &own)| own == place && self.layout.index(seat) == index) {
+            if let Some(at) = places.position(|(seat, &own)| own == place && class_index(seat) == index) {
                 return Some((position, at));
             }
         }
@@ -161,15 +150,14 @@ impl Deal {
     /// The places of a block's seats, found when first asked for.
     fn block(&self, streams: &Streams, roster: &Roster, pins: &Pins, number: usize) -> &Block {
         self.blocks[number].get_or_init(|| {
-            let size = self.layout.size();
-            let mut next = self.before[number * size..(number + 1) * size].to_vec();
+            let mut next = self.before[number * CLASSES..(number + 1) * CLASSES].to_vec();
             let end = self.accounts.min((number + 1) * BLOCK);
             let mut block = Block { places: Vec::new(), starts: Vec::with_capacity(BLOCK) };
             let mut splitter = Splitter::default();
             for within in number * BLOCK..end {
                 block.starts.push(block.places.len() as u32);
                 for seat in split(&mut splitter, streams, roster, pins, self.first + within) {
-                    let place = &mut next[self.layout.index(seat)];
+                    let place = &mut next[class_index(seat)];
                     block.places.push(*place);
                     *place += 1;
                 }
@@ -195,22 +183,5 @@ pub fn split<'a>(
 /// The pins that an account with these counts can hold: all of its own, or none.
 pub fn pins_of<'a>(pins: &'a Pins, account: AccountNumber, counts: &Counts) -> &'a [Pin] {
     let own = pins.iter().find(|(owner, _)| *owner == account).map_or(&[][..], |(_, pins)| pins);
-    if Pin::fits(own, counts) { own } else { &[] }
-}
-
-/// Room for the most lines that a claim of these accounts can have.
-fn layout(roster: &Roster, positions: std::ops::Range<usize>) -> Layout {
-    let mut layout = Layout {
-        carrier: usize::from(super::seats::CARRIER_LINES) + 1,
-        inpatient: usize::from(*super::seats::INPATIENT_LINES.end()) + 1,
-    };
-    for counts in positions.map(|position| roster.counts(position)) {
-        let room = |claim_type| {
-            let (claims, lines) = (counts.claims(claim_type), counts.lines(claim_type));
-            if claims == 0 { 0 } else { usize::from(lines.div_ceil(claims)) + 1 }
-        };
-        layout.carrier = layout.carrier.max(room(ClaimType::Carrier));
-        layout.inpatient = layout.inpatient.max(room(ClaimType::Inpatient));
-    }
-    layout
+    if own.is_empty() || Pin::fits(own, counts) { own } else { &[] }
 }

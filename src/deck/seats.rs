@@ -4,10 +4,12 @@
 //! likely each way of holding the account's sums is. Must not know cards. Makes a list of [`Seat`]s:
 //! carrier first, then inpatient, then Part D; it depends on the seed, the account and its counts alone.
 
+use std::ops::RangeInclusive;
+
 use super::class::{CLAIM_YEARS, Month};
 use crate::claim::ClaimType;
 use crate::draw::{Domain, Stream, Streams};
-use crate::roster::{AccountNumber, Cohort, Counts};
+use crate::roster::{AccountNumber, CARRIER_LINES, Cohort, Counts, INPATIENT_LINES};
 
 /// A place in an account's hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,32 +25,6 @@ pub struct Seat {
 
 /// Carrier claims that a person of the frame had in a year, at most (FHIR-SynPUF selection frame).
 const CARRIER_CLAIMS_A_YEAR: u32 = 25;
-/// Lines of a carrier claim, at most (the layout of the claim form).
-pub const CARRIER_LINES: u16 = 13;
-/// Lines of an inpatient claim: what the published set has. One revenue-centre code never comes twice.
-pub const INPATIENT_LINES: std::ops::RangeInclusive<u16> = 2..=35;
-
-/// How evenly lines spread: a claim with k lines beyond the least draws the next one with weight
-/// `own + per_line * k`. That is the Dirichlet-multinomial, what independent negative binomials of size
-/// own/per_line are given their sum.
-#[derive(Clone, Copy)]
-struct Urn {
-    own: u32,
-    per_line: u32,
-}
-
-/// Sizes fitted to the published lines per carrier claim: .327 (1999), .302 (2000), .417 (2014).
-const fn carrier_urn(cohort: Cohort) -> Urn {
-    match cohort {
-        Cohort::Y1999 => Urn { own: 1, per_line: 3 },
-        Cohort::Y2000 => Urn { own: 3, per_line: 10 },
-        Cohort::Y2014 => Urn { own: 5, per_line: 12 },
-    }
-}
-
-/// Lines of hospital stays are hardly more spread than a Poisson count: all claims draw alike.
-const INPATIENT_URN: Urn = Urn { own: 1, per_line: 0 };
-
 /// A claim that documentation prints: its seat is set, the others of the account are drawn around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pin {
@@ -74,9 +50,12 @@ impl Splitter {
         let cohort = account.cohort();
         self.carrier(&mut stream, cohort, counts, pins);
         self.inpatient(&mut stream, counts, pins);
-        for number in 0..counts.claims(ClaimType::Pde) {
-            self.push(ClaimType::Pde, Month(stream.below(36) as u8), number, 1);
-        }
+        let (pinned, _) = self.pin(ClaimType::Pde, pins);
+        let events = pinned..counts.claims(ClaimType::Pde);
+        self.seats.extend(events.map(|number| {
+            let month = Month(stream.below(36) as u8);
+            Seat { claim_type: ClaimType::Pde, month, lines: 1, number }
+        }));
         &self.seats
     }
 
@@ -101,28 +80,30 @@ impl Splitter {
         let (claims, lines) = (counts.claims(ClaimType::Carrier), counts.lines(ClaimType::Carrier));
         let first = self.seats.len();
         let (pinned, pinned_lines) = self.pin(ClaimType::Carrier, pins);
-        let mut free = [CARRIER_CLAIMS_A_YEAR.max(u32::from(claims).div_ceil(CLAIM_YEARS as u32)); CLAIM_YEARS];
+        let mut free = FreePlaces::new();
         for seat in &self.seats[first..] {
-            free[usize::from(seat.month.0 / 12)] -= 1;
+            free.take(seat.month.0 / 12);
         }
         // The frame of 1999 and 2000 asked for a claim in each year.
         let due = if cohort != Cohort::Y2014 && claims >= CLAIM_YEARS as u16 { CLAIM_YEARS as u16 } else { 0 };
         for number in pinned..claims {
             let month = if number < due {
-                let year = usize::from(number);
-                free[year] -= 1;
-                12 * year as u32 + stream.below(12)
+                free.take(number as u8);
+                12 * u32::from(number) + stream.below(12)
             } else {
-                let drawn = stream.below(12 * (free[0] + free[1] + free[2]));
-                let place = drawn / 12;
-                let year = (place >= free[0]) as usize + (place >= free[0] + free[1]) as usize;
-                free[year] -= 1;
-                12 * year as u32 + drawn % 12
+                let drawn = stream.below(12 * free.all);
+                12 * u32::from(free.take_place(drawn / 12)) + drawn % 12
             };
             self.push(ClaimType::Carrier, Month(month as u8), number, 0);
         }
-        let start = first + usize::from(pinned);
-        self.share_lines(stream, start, lines - pinned_lines, 1..=CARRIER_LINES, carrier_urn(cohort));
+        let seats = &mut self.seats[first + usize::from(pinned)..];
+        let (lines, balls) = (lines - pinned_lines, &mut self.balls);
+        // Sizes fitted to the published lines per carrier claim: .327, .302, .417.
+        match cohort {
+            Cohort::Y1999 => share_lines::<1, 3>(stream, seats, balls, lines, CARRIER_LINES),
+            Cohort::Y2000 => share_lines::<3, 10>(stream, seats, balls, lines, CARRIER_LINES),
+            Cohort::Y2014 => share_lines::<5, 12>(stream, seats, balls, lines, CARRIER_LINES),
+        }
     }
 
     fn inpatient(&mut self, stream: &mut Stream, counts: &Counts, pins: &[Pin]) {
@@ -131,47 +112,72 @@ impl Splitter {
         for number in pinned..counts.claims(ClaimType::Inpatient) {
             self.push(ClaimType::Inpatient, Month(stream.below(36) as u8), number, 0);
         }
-        let start = first + usize::from(pinned);
         let lines = counts.lines(ClaimType::Inpatient) - pinned_lines;
-        self.share_lines(stream, start, lines, INPATIENT_LINES, INPATIENT_URN);
+        let seats = &mut self.seats[first + usize::from(pinned)..];
+        // Lines of hospital stays are hardly more spread than a Poisson count: all claims draw alike.
+        share_lines::<1, 0>(stream, seats, &mut self.balls, lines, INPATIENT_LINES);
+    }
+}
+
+/// Places for carrier claims that the three years still have.
+struct FreePlaces {
+    /// In the first year, in the first two, in all.
+    first: u32,
+    two: u32,
+    all: u32,
+}
+
+impl FreePlaces {
+    fn new() -> FreePlaces {
+        const YEAR: u32 = CARRIER_CLAIMS_A_YEAR;
+        FreePlaces { first: YEAR, two: 2 * YEAR, all: 3 * YEAR }
     }
 
-    /// Shares lines among the seats from `start` on. Sums that the limits cannot hold (only a hands file has
-    /// them) move the limits: fewer lines than the least, or the most raised to the mean.
-    fn share_lines(
-        &mut self,
-        stream: &mut Stream,
-        start: usize,
-        lines: u16,
-        limits: std::ops::RangeInclusive<u16>,
-        urn: Urn,
-    ) {
-        let seats = &mut self.seats[start..];
-        let claims = seats.len() as u16;
-        if claims == 0 {
-            return;
+    /// Takes a place of a year.
+    fn take(&mut self, year: u8) {
+        self.first -= u32::from(year == 0);
+        self.two -= u32::from(year <= 1);
+        self.all -= 1;
+    }
+
+    /// Takes a place, counted over the years; tells its year.
+    fn take_place(&mut self, place: u32) -> u8 {
+        let year = u8::from(place >= self.first) + u8::from(place >= self.two);
+        self.take(year);
+        year
+    }
+}
+
+/// Shares lines among seats: the least each, then one by one; a seat with k lines beyond the least draws the
+/// next with weight `OWN + PER_LINE * k`. That is the Dirichlet-multinomial: independent negative binomials of
+/// size `OWN / PER_LINE`, given their sum. A full seat passes its line on to the next.
+fn share_lines<const OWN: u32, const PER_LINE: u32>(
+    stream: &mut Stream,
+    seats: &mut [Seat],
+    balls: &mut Vec<u16>,
+    lines: u16,
+    limits: RangeInclusive<u16>,
+) {
+    let (least, most) = (*limits.start(), *limits.end());
+    let claims = seats.len() as u16;
+    // The roster holds accounts to what the limits allow.
+    debug_assert!((claims * least..=claims * most).contains(&lines), "{lines} lines of {claims} claims");
+    for seat in seats.iter_mut() {
+        seat.lines = least;
+    }
+    balls.clear();
+    let own = OWN * u32::from(claims);
+    for given in 0..u32::from(lines - least * claims) {
+        let drawn = stream.below(own + PER_LINE * given);
+        // `balls` holds the seat that each line beyond the least went to.
+        let of_ball = |drawn: u32| u32::from(balls[((drawn - own) / PER_LINE.max(1)) as usize]);
+        let mut at = if drawn < own { drawn / OWN } else { of_ball(drawn) } as usize;
+        while seats[at].lines >= most {
+            at = (at + 1) % seats.len();
         }
-        let least = (*limits.start()).min(lines / claims);
-        let most = (*limits.end()).max(lines.div_ceil(claims));
-        for seat in seats.iter_mut() {
-            seat.lines = least;
-        }
-        self.balls.clear();
-        let own = urn.own * u32::from(claims);
-        for given in 0..u32::from(lines - least * claims) {
-            let drawn = stream.below(own + urn.per_line * given);
-            let mut at = if drawn < own {
-                drawn / urn.own
-            } else {
-                u32::from(self.balls[((drawn - own) / urn.per_line) as usize])
-            } as usize;
-            while seats[at].lines >= most {
-                at = (at + 1) % seats.len();
-            }
-            seats[at].lines += 1;
-            if urn.per_line > 0 {
-                self.balls.push(at as u16);
-            }
+        seats[at].lines += 1;
+        if PER_LINE > 0 {
+            balls.push(at as u16);
         }
     }
 }
@@ -179,16 +185,16 @@ impl Splitter {
 impl Pin {
     /// Whether an account with these counts can hold all its pins.
     pub fn fits(pins: &[Pin], counts: &Counts) -> bool {
-        [(ClaimType::Carrier, 1..=CARRIER_LINES), (ClaimType::Inpatient, INPATIENT_LINES)].into_iter().all(
-            |(claim_type, limits)| {
-                let own = || pins.iter().filter(|pin| pin.claim_type == claim_type);
-                let (claims, lines) = (own().count() as u16, own().map(|pin| pin.lines).sum::<u16>());
-                let left =
-                    counts.claims(claim_type).checked_sub(claims).zip(counts.lines(claim_type).checked_sub(lines));
-                left.is_some_and(|(claims, lines)| {
-                    claims.saturating_mul(*limits.start()) <= lines && lines <= claims.saturating_mul(*limits.end())
-                })
-            },
-        )
+        let limits =
+            [(ClaimType::Carrier, CARRIER_LINES), (ClaimType::Inpatient, INPATIENT_LINES), (ClaimType::Pde, 1..=1)];
+        limits.into_iter().all(|(claim_type, limits)| {
+            let own = || pins.iter().filter(|pin| pin.claim_type == claim_type);
+            let (claims, lines) = (own().count() as u16, own().map(|pin| pin.lines).sum::<u16>());
+            let left = counts.claims(claim_type).checked_sub(claims).zip(counts.lines(claim_type).checked_sub(lines));
+            let each = own().all(|pin| limits.contains(&pin.lines)) && u32::from(claims) <= CARRIER_CLAIMS_A_YEAR;
+            each && left.is_some_and(|(claims, lines)| {
+                claims.saturating_mul(*limits.start()) <= lines && lines <= claims.saturating_mul(*limits.end())
+            })
+        })
     }
 }

@@ -3,6 +3,7 @@
 //! Responsible for the columns that tell who and when. Service dates are the first of the seat's month;
 //! processing dates are real days. Must not know what the card said.
 
+use super::class::Month;
 use super::ids::{ClaimIds, ordinal};
 use super::seats::Seat;
 use crate::claim::{Carrier, Claim, Inpatient, Pde};
@@ -22,7 +23,7 @@ pub fn stamp(claim: &mut Claim, streams: &Streams, ids: &ClaimIds, account: Acco
     };
     let earliest = Day::of(account.cohort().year(), 1, 1);
     match claim {
-        Claim::Carrier(claim) => carrier(claim, &who, &mut stream),
+        Claim::Carrier(claim) => carrier(claim, &who, seat.month, &mut stream),
         Claim::Inpatient(claim) => inpatient(claim, &who, earliest, days, &mut stream),
         Claim::Pde(claim) => pde(claim, &who, &mut stream),
     }
@@ -41,17 +42,24 @@ fn friday_on_or_after(day: Day) -> Day {
     day.plus((4 - day.weekday() as i32).rem_euclid(7))
 }
 
-fn carrier(claim: &mut Carrier, who: &Stamp, stream: &mut Stream) {
+/// A course of treatment may run into the next month; not into the next window, so that its codes stay valid.
+const RUNS_ON: u32 = 20_000;
+
+fn carrier(claim: &mut Carrier, who: &Stamp, month: Month, stream: &mut Stream) {
+    let runs_on = claim.lines.len() > 1 && stream.chance(RUNS_ON) && !month.is_last_of_window();
+    let last = if runs_on { who.first.plus(31).first_of_month() } else { who.first };
     let header = &mut claim.header;
     (header.BENE_ID, header.CLM_ID, header.CLM_GRP_ID) = (Some(who.bene_id), Some(who.id), Some(who.group));
     header.CLM_FROM_DT = Some(who.first);
-    header.CLM_THRU_DT = Some(who.first);
+    header.CLM_THRU_DT = Some(last);
     // The masked day of service, then two to seven weeks until payment.
-    let day = who.first.plus(stream.between(0, 27));
+    let day = last.plus(stream.between(0, 27));
     header.NCH_WKLY_PROC_DT = Some(friday_on_or_after(day.plus(stream.between(14, 49))));
-    for line in &mut claim.lines {
-        line.LINE_1ST_EXPNS_DT = Some(who.first);
-        line.LINE_LAST_EXPNS_DT = Some(who.first);
+    let lines = claim.lines.len();
+    for (at, line) in claim.lines.iter_mut().enumerate() {
+        let day = if 2 * at < lines { who.first } else { last };
+        line.LINE_1ST_EXPNS_DT = Some(day);
+        line.LINE_LAST_EXPNS_DT = Some(day);
     }
 }
 

@@ -75,3 +75,92 @@ fn claims_of_a_hand_have_the_lines_of_their_seats_and_stand_in_the_apis_order() 
         assert!(claims.iter().all(|claim| claim.bene_id() == number.bene_id()));
     }
 }
+
+/// The rows of a hands file in the published layout: account, carrier, carrier lines, inpatient, inpatient
+/// lines, drug events.
+fn listed(rows: &[[u32; 6]]) -> (Roster, Deck) {
+    let mut text = String::from(
+        "BENE_ID,FRONTEND_USER_NAME,FRONTEND_USER_PASSWORD,total_claim_count,total_claim_line_count,\
+         carrier_claim_count,carrier_claim_line_count,inpatient_claim_count,inpatient_claim_line_count,\
+         partd_event_count,\n",
+    );
+    for [number, carrier, lines, stays, stay_lines, events] in rows {
+        let id = -AccountNumber(*number).bene_id();
+        let (claims, all) = (carrier + stays + events, lines + stay_lines + events);
+        text += &format!(
+            "{id},BBUser{number:05},PW{number:05}!,{claims},{all},{carrier},{lines},{stays},{stay_lines},{events},\n"
+        );
+    }
+    let source = Source::embedded();
+    let streams = Streams::new(FORMAT_VERSION, Seed(0));
+    let codes = Codes::load(&source).unwrap();
+    let hands = crate::roster::Hands::read(text.as_bytes(), "hands.csv").unwrap();
+    let roster = Roster::from_hands(&source, &streams, hands).unwrap();
+    let deck = Deck::new(&streams, &source, &codes, &roster).unwrap();
+    (roster, deck)
+}
+
+#[test]
+fn listed_counts_come_out_up_to_the_limits() {
+    // As many claims and lines as can be, as few lines, fewer claims than years, none at all.
+    let rows = [
+        [3, 75, 975, 2, 4, 0],
+        [10_500, 2, 26, 3, 105, 0],
+        [20_000, 0, 0, 0, 0, 0],
+        [20_001, 9, 9, 70, 2_450, 3_000],
+        [28_324, 4, 9, 1, 2, 1],
+    ];
+    let (roster, deck) = listed(&rows);
+    for [number, carrier, lines, stays, stay_lines, events] in rows {
+        let claims = deck.hand(&roster, AccountNumber(number));
+        let of = |claim_type| claims.iter().filter(move |claim| claim.claim_type() == claim_type);
+        let sum = |claim_type| of(claim_type).map(Claim::line_count).sum::<usize>() as u32;
+        assert_eq!((of(ClaimType::Carrier).count() as u32, sum(ClaimType::Carrier)), (carrier, lines));
+        assert_eq!((of(ClaimType::Inpatient).count() as u32, sum(ClaimType::Inpatient)), (stays, stay_lines));
+        assert_eq!(of(ClaimType::Pde).count() as u32, events);
+    }
+}
+
+#[test]
+fn a_documented_account_that_is_listed_with_other_counts_follows_the_list() {
+    let (roster, deck) = listed(&[[28_324, 4, 9, 1, 2, 1]]);
+    let printed = |claim: &&Claim| claim.line_count() == 8;
+    assert_eq!(deck.hand(&roster, AccountNumber(28_324)).iter().filter(printed).count(), 0);
+    let (roster, deck) = listed(&[[28_324, 4, 20, 0, 0, 0]]);
+    let hand = deck.hand(&roster, AccountNumber(28_324));
+    let printed = hand.iter().find(|claim| claim.id() == -22_011_027_731).unwrap();
+    assert_eq!(printed.line_count(), 8);
+}
+
+#[test]
+fn an_account_keeps_its_claims_ids_and_dates_when_others_come_or_go() {
+    let (all, full) = deck();
+    let counts = *all.counts(all.position(AccountNumber(23)).unwrap());
+    let (carrier, stays) = (ClaimType::Carrier, ClaimType::Inpatient);
+    let row = [
+        23,
+        u32::from(counts.claims(carrier)),
+        u32::from(counts.lines(carrier)),
+        u32::from(counts.claims(stays)),
+        u32::from(counts.lines(stays)),
+        u32::from(counts.claims(ClaimType::Pde)),
+    ];
+    let (alone, small) = listed(&[row]);
+    let seen = |hand: Vec<Claim>| -> Vec<_> {
+        hand.iter().map(|claim| (claim.id(), claim.line_count(), claim.processing_day())).collect()
+    };
+    assert_eq!(seen(full.hand(&all, AccountNumber(23))), seen(small.hand(&alone, AccountNumber(23))));
+}
+
+/// Nothing that a hand says moves unnoticed: changing these digests takes a new format version.
+#[test]
+fn the_hands_of_three_accounts_never_move() {
+    let (roster, deck) = deck();
+    let digest = |number| {
+        let hand = deck.hand(&roster, AccountNumber(number));
+        blake3::hash(format!("{hand:?}").as_bytes()).to_hex()[..16].to_owned()
+    };
+    assert_eq!([23, 10_023, 28_324].map(digest), GOLDEN_HANDS);
+}
+
+const GOLDEN_HANDS: [&str; 3] = ["fc7598cf14396c99", "816e4463e528f653", "7fdc6e92ca6d3b6e"];

@@ -47,7 +47,7 @@ pub struct Desk<'a> {
 pub fn read(cards: &Cards, streams: &Streams, dealt: &Dealt, printed: Option<&[u16]>) -> Carrier {
     let index = dealt.class.card_index(dealt.card);
     let window = dealt.class.window;
-    let desks = cards.window(window).desks(&cards.clinical, window);
+    let desks = cards.window(window).desks(cards, window);
     let shares = &cards.shares(dealt.class.cohort).carrier;
     let mut lines = streams.stream(Domain::CardLines, index);
     let drawn = desks.services(dealt.class.lines, &mut lines);

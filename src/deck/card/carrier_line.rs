@@ -176,7 +176,7 @@ impl Line {
         if modifiers < desk.shares.second_modifier {
             line.HCPCS_2ND_MDFR_CD = Text::of("99999");
         }
-        if self.traits.laboratory && stream.chance(970_000) {
+        if self.traits.laboratory {
             line.CARR_LINE_CLIA_LAB_NUM = Text::of("9999999999");
         }
         if self.traits.drug && stream.chance(150_000) {

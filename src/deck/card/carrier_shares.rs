@@ -34,6 +34,8 @@ pub struct CarrierShares {
     pub performing_npi: u32,
     pub group_npi: u32,
     pub trial: u32,
+    /// Lines of laboratory tests.
+    pub laboratory: u32,
     pub first_modifier: u32,
     pub second_modifier: u32,
 }
@@ -75,14 +77,16 @@ impl CarrierShares {
             assigned: sum("CARR_CLM_PRVDR_ASGNMT_IND_SW", &["A"])?,
             participating: ratio(participation(&["1", "2"])?, assigned_all),
             participating_unassigned: ratio(participation(&["7"])?, unassigned_all),
-            // The deductible takes from some two thirds of the lines of such claims, until it is met.
-            owing: ratio(participation(&["2", "5", "6"])?, 600_000),
+            // The deductible takes from about half of the lines of such claims, until it is met.
+            owing: ratio(participation(&["2", "5", "6"])?, 480_000),
             referring_upin: present("RFR_PHYSN_UPIN"),
             referring_npi: present("RFR_PHYSN_NPI"),
             performing_upin: present("PRF_PHYSN_UPIN"),
             performing_npi: present("PRF_PHYSN_NPI"),
             group_npi: present("ORG_NPI_NUM"),
             trial: present("CLM_CLNCL_TRIL_NUM"),
+            // They are the lines that name a CLIA laboratory.
+            laboratory: present("CARR_LINE_CLIA_LAB_NUM"),
             first_modifier: present("HCPCS_1ST_MDFR_CD"),
             second_modifier: present("HCPCS_2ND_MDFR_CD"),
         })

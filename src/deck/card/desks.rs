@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::diagnoses::Diagnoses;
 use crate::codes::{Allowed, Clinical, Counts, Fee, MedicareYear, Service};
-use crate::deck::choice::Pool;
+use crate::deck::choice::{Pool, balance};
 use crate::deck::class::Window;
 use crate::draw::Stream;
 
@@ -33,18 +33,22 @@ struct Desk {
 }
 
 impl Desks {
-    /// Prepares a window.
-    pub fn new(clinical: &Arc<Clinical>, window: Window, year: MedicareYear) -> Desks {
+    /// Prepares a window; laboratory tests are so many of a million lines.
+    pub fn new(clinical: &Arc<Clinical>, window: Window, year: MedicareYear, laboratory: u32) -> Desks {
         let diagnoses = Diagnoses::new(clinical, window, |diagnosis| diagnosis.on_carrier);
         let mut first = vec![Vec::new(); clinical.specialties.len()];
         let mut further = first.clone();
-        for (at, service) in clinical.services.iter().enumerate() {
-            let lines = lines(service, window, &diagnoses);
+        let all = clinical.services.iter().enumerate().map(|(at, own)| (at, lines(own, window, &diagnoses)));
+        let measure = |at: usize| clinical.services[at].category == "quality";
+        let (measures, mut billed): (Vec<_>, Vec<(usize, u32)>) = all.partition(|&(at, _)| measure(at));
+        balance(&mut billed, laboratory, |at| clinical.services[at].category == "lab");
+        for (at, lines) in billed.into_iter().chain(measures) {
+            let service = &clinical.services[at];
             let total: u64 = service.specialties.iter().map(|&own| share(clinical, own)).sum();
             for &desk in &service.specialties {
                 let weight = (u64::from(lines) * share(clinical, desk)).div_ceil(total.max(1)) as u32;
                 further[usize::from(desk)].push((at, weight));
-                if service.category != "quality" {
+                if !measure(at) {
                     first[usize::from(desk)].push((at, weight));
                 }
             }

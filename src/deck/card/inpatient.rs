@@ -21,7 +21,7 @@ pub fn read(cards: &Cards, streams: &Streams, dealt: &Dealt) -> Inpatient {
     let window = dealt.class.window;
     let shares = &cards.shares(dealt.class.cohort).inpatient;
     let clinical = &*cards.clinical;
-    let stays = cards.window(window).stays(&cards.clinical, window);
+    let stays = cards.window(window).stays(cards, window);
     let mut stream = streams.stream(Domain::Card, index);
     let days = shares.days.draw(&mut stream);
     let mut header = header(shares, &mut stream);

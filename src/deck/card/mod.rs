@@ -56,16 +56,17 @@ pub struct Tables {
 }
 
 impl Tables {
-    fn desks(&self, clinical: &Arc<Clinical>, window: Window) -> &Desks {
-        self.desks.get_or_init(|| Desks::new(clinical, window, self.medicare))
+    fn desks(&self, cards: &Cards, window: Window) -> &Desks {
+        let laboratory = cards.periods[usize::from(window.year() >= 2007)].carrier.laboratory;
+        self.desks.get_or_init(|| Desks::new(&cards.clinical, window, self.medicare, laboratory))
     }
 
-    fn stays(&self, clinical: &Arc<Clinical>, window: Window) -> &Stays {
-        self.stays.get_or_init(|| Stays::new(clinical, window, self.medicare))
+    fn stays(&self, cards: &Cards, window: Window) -> &Stays {
+        self.stays.get_or_init(|| Stays::new(&cards.clinical, window, self.medicare))
     }
 
-    fn pharmacy(&self, clinical: &Arc<Clinical>, window: Window) -> &Pharmacy {
-        self.pharmacy.get_or_init(|| Pharmacy::new(clinical, window))
+    fn pharmacy(&self, cards: &Cards, window: Window) -> &Pharmacy {
+        self.pharmacy.get_or_init(|| Pharmacy::new(&cards.clinical, window, cards.pde.brands()))
     }
 }
 
@@ -127,13 +128,13 @@ impl Cards {
                     window.last_day()
                 ),
             };
-            if tables.desks(&self.clinical, *window).is_empty() {
+            if tables.desks(self, *window).is_empty() {
                 return Err(empty("clinical/hcpcs.csv and the diagnoses", "a service and a diagnosis"));
             }
-            if tables.stays(&self.clinical, *window).is_empty() {
+            if tables.stays(self, *window).is_empty() {
                 return Err(empty("clinical/cms_drg.csv or ms_drg.csv", "a DRG with a principal diagnosis"));
             }
-            if tables.pharmacy(&self.clinical, *window).is_empty() {
+            if window.year() >= 2006 && tables.pharmacy(self, *window).is_empty() {
                 return Err(empty("clinical/ndc.csv", "a drug"));
             }
         }

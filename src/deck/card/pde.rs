@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Cards;
 use crate::claim::Pde;
 use crate::codes::{Clinical, Drug, LoadError, PartDYear, Shares};
-use crate::deck::choice::{Choice, NumberChoice, Pool};
+use crate::deck::choice::{Choice, NumberChoice, Pool, balance};
 use crate::deck::class::Window;
 use crate::deck::deal::Dealt;
 use crate::deck::donor::DRUGS_A_YEAR;
@@ -16,7 +16,8 @@ use crate::measure::{Cents, Decimal, Text};
 /// The shares that Part D cards draw from: those of 2014-2016, the only years that the set has.
 pub struct PdeShares {
     compound: NumberChoice,
-    written: Choice,
+    /// Dispensed as written: of generics, and of brands, which alone can be asked for by name.
+    written: [Choice; 2],
     days: NumberChoice,
     dispensed: Choice,
     coverage: Choice,
@@ -24,6 +25,9 @@ pub struct PdeShares {
     pharmacy: Choice,
     residence: Choice,
     clarification: Choice,
+    /// Brands among events that tell, and events that do not tell (parts per million).
+    brands: u32,
+    untold: u32,
     phase: Choice,
     catastrophic: Choice,
     subsidy: u32,
@@ -44,10 +48,22 @@ impl PdeShares {
         if clinical.part_d.is_empty() {
             return Err(LoadError::Incomplete { table: "payment/part_d.csv".into(), expected: "a year".into() });
         }
+        let told = shares.values("pde", "BRND_GNRC_CD", PERIOD)?;
+        let told = |kind: &str| told.iter().find(|(value, _)| value.as_str() == kind).map_or(0, |(_, share)| *share);
+        let brands = (u64::from(told("B")) * 1_000_000 / u64::from(told("B") + told("G")).max(1)) as u32;
+        let written = shares.values("pde", "DAW_PROD_SLCTN_CD", PERIOD)?;
+        let by_name = |code: &str| ["1", "2", "9"].contains(&code);
+        let of_brands = written.iter().map(|(code, share)| {
+            let scaled = u64::from(*share) * 1_000_000 / u64::from(brands.max(1));
+            (code.clone(), if by_name(code.as_str()) { scaled.min(1_000_000) as u32 } else { *share })
+        });
         let catastrophic = shares.values("pde", "CTSTRPHC_CVRG_CD", PERIOD)?;
         Ok(PdeShares {
             compound: number("CMPND_CD")?,
-            written: choice("DAW_PROD_SLCTN_CD")?,
+            written: [
+                Choice::filtered(written, |code| !by_name(code)),
+                Choice::filtered(&of_brands.collect::<Vec<_>>(), |_| true),
+            ],
             days: number("DAYS_SUPLY_NUM")?,
             dispensed: choice("DSPNSNG_STUS_CD")?,
             coverage: choice("DRUG_CVRG_STUS_CD")?,
@@ -55,6 +71,8 @@ impl PdeShares {
             pharmacy: choice("PHRMCY_SRVC_TYPE_CD")?,
             residence: choice("PTNT_RSDNC_CD")?,
             clarification: choice("SUBMSN_CLR_CD")?,
+            brands,
+            untold: told(""),
             phase: choice("benefit phase")?,
             catastrophic: Choice::filtered(catastrophic, |code| !code.is_empty()),
             subsidy: present("LICS_AMT"),
@@ -63,6 +81,11 @@ impl PdeShares {
             other_payer: present("PLRO_AMT"),
             years: clinical.part_d.clone(),
         })
+    }
+
+    /// Brands among events, in parts per million.
+    pub fn brands(&self) -> u32 {
+        self.brands
     }
 
     /// The benefit of a year, or of the nearest one that the table has.
@@ -78,14 +101,15 @@ pub struct Pharmacy {
 }
 
 impl Pharmacy {
-    /// Prepares a window.
-    pub fn new(clinical: &Arc<Clinical>, window: Window) -> Pharmacy {
+    /// Prepares a window; brands are so many of a million events.
+    pub fn new(clinical: &Arc<Clinical>, window: Window, brands: u32) -> Pharmacy {
         let valid = |drug: &Drug| drug.years.contain(window.year());
         let drugs = clinical.drugs.iter().enumerate().filter(|(_, drug)| valid(drug));
         let mut drugs: Vec<(usize, u32)> = drugs.map(|(at, drug)| (at, drug.events)).collect();
         drugs.sort_by_key(|&(at, events)| (std::cmp::Reverse(events), at));
         drugs.truncate(DRUGS_A_YEAR);
         drugs.sort_unstable();
+        balance(&mut drugs, brands, |at| clinical.drugs[at].brand);
         Pharmacy { drugs: Pool::new(drugs) }
     }
 
@@ -101,11 +125,11 @@ pub fn read(cards: &Cards, streams: &Streams, dealt: &Dealt) -> Pde {
     let window = dealt.class.window;
     let mut stream = streams.stream(Domain::Card, index);
     let shares = &cards.pde;
-    let pharmacy = cards.window(window).pharmacy(&cards.clinical, window);
+    let pharmacy = cards.window(window).pharmacy(cards, window);
     let drug = pharmacy.drugs.draw(&mut stream).expect("a window has drugs: checked at load");
     let drug = &cards.clinical.drugs[drug];
     let (quantity, days) = fill(drug, shares.days.draw(&mut stream));
-    let written = shares.written.draw(&mut stream);
+    let written = shares.written[usize::from(drug.brand)].draw(&mut stream);
     let mut event = Pde {
         DML_IND: Text::of("INSERT"),
         FINAL_ACTION: Text::of("F"),
@@ -117,18 +141,13 @@ pub fn read(cards: &Cards, streams: &Streams, dealt: &Dealt) -> Pde {
         PLAN_CNTRCT_REC_ID: Text::of("99999"),
         PLAN_PBP_REC_NUM: Text::of("999"),
         CMPND_CD: Some(shares.compound.draw(&mut stream)),
-        // Asking for a brand by name makes no sense for a generic.
-        DAW_PROD_SLCTN_CD: if drug.brand || !["1", "2", "9"].contains(&written.as_str()) {
-            written
-        } else {
-            Text::of("0")
-        },
+        DAW_PROD_SLCTN_CD: written,
         QTY_DSPNSD_NUM: shortest(quantity),
         DAYS_SUPLY_NUM: Decimal::whole(days),
         DSPNSNG_STUS_CD: shares.dispensed.draw(&mut stream),
         DRUG_CVRG_STUS_CD: shares.coverage.draw(&mut stream),
         RX_ORGN_CD: shares.origin.draw(&mut stream),
-        BRND_GNRC_CD: brand_or_generic(drug, &mut stream),
+        BRND_GNRC_CD: brand_or_generic(drug, shares.untold, &mut stream),
         PHRMCY_SRVC_TYPE_CD: shares.pharmacy.draw(&mut stream),
         PTNT_RSDNC_CD: shares.residence.draw(&mut stream),
         SUBMSN_CLR_CD: shares.clarification.draw(&mut stream),
@@ -161,9 +180,9 @@ fn shortest(thousandths: u64) -> Decimal {
     Decimal::scaled(digits, scale)
 }
 
-/// One event in a hundred does not tell.
-fn brand_or_generic(drug: &Drug, stream: &mut Stream) -> Text {
-    match (stream.chance(10_000), drug.brand) {
+/// A few events do not tell.
+fn brand_or_generic(drug: &Drug, untold: u32, stream: &mut Stream) -> Text {
+    match (stream.chance(untold), drug.brand) {
         (true, _) => Text::default(),
         (false, true) => Text::of("B"),
         (false, false) => Text::of("G"),

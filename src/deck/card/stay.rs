@@ -109,13 +109,14 @@ impl StayMoney {
             if own.kind == "room" {
                 line.REV_CNTR_RATE_AMT = rounded(part(charge, 1, units as u64));
             }
-            if own.kind == "pharm" && stream.chance(4 * shares.line_service) {
+            // One line in eight is of the pharmacy.
+            if own.kind == "pharm" && stream.chance(8 * shares.line_service) {
                 let drug = stays.line_drugs.draw(stream).map(|at| clinical.services[at].code.clone());
                 line.HCPCS_CD = drug.unwrap_or_default();
-                line.REV_CNTR_NDC_QTY_QLFR_CD = shares.drug_unit.draw(stream);
-                if !line.REV_CNTR_NDC_QTY_QLFR_CD.is_blank() {
-                    line.REV_CNTR_NDC_QTY = MEAN_DRUG_QUANTITY;
-                }
+            }
+            line.REV_CNTR_NDC_QTY_QLFR_CD = shares.drug_unit.draw(stream);
+            if !line.REV_CNTR_NDC_QTY_QLFR_CD.is_blank() {
+                line.REV_CNTR_NDC_QTY = MEAN_DRUG_QUANTITY;
             }
             line.REV_CNTR_DDCTBL_COINSRNC_CD = shares.deductible.draw(stream);
             lines.push(line);
