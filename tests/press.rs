@@ -10,6 +10,7 @@ use std::process::Command;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use bluedeck::dataset::{DataSet, Options};
 use bluedeck::fhir::Version;
 use bluedeck::press::{
     Compress, Layout, OnExisting, Plan, PressError, Progress, Shard, Silent, count, merge, published_layout, run,
@@ -512,11 +513,29 @@ fn plans_that_cannot_be_done_are_refused_before_anything_is_written() {
     assert_eq!(std::fs::read_dir(out.path()).unwrap().count(), 0);
 }
 
-#[test]
-fn the_published_counts_come_out_of_the_claims_that_are_made() {
+fn sha256(text: impl AsRef<[u8]>) -> String {
     use sha2::{Digest, Sha256};
-    let all = data_set().roster.numbers();
-    let text = published_layout(count(data_set(), all, 0).unwrap());
-    let sha256: String = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
-    assert_eq!(sha256, "a47b86da363ae8985f7d4141257ff8325327964c983a218183d46fc7d629414d");
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// CMS's files of 2018 (all accounts) and of 2025 (its rows up to BENE_ID 20000000000001).
+const OF_2018: &str = "a47b86da363ae8985f7d4141257ff8325327964c983a218183d46fc7d629414d";
+const OF_2025: &str = "3c8f79d87dc3cc4b294fca2683883720c531f5916894f8558fecb36d6365d269";
+
+#[test]
+fn the_published_counts_come_out_of_the_claims_that_are_made_and_a_hands_file_out_of_its_own() {
+    let text = published_layout(count(data_set(), data_set().roster.numbers(), 0).unwrap());
+    assert_eq!(sha256(&text), OF_2018);
+
+    let kept = |line: &&str| line.split(',').next().unwrap().parse::<u64>().is_ok_and(|id| id <= 20_000_000_000_001);
+    let rows: Vec<&str> = text.lines().filter(kept).collect();
+    let hands = format!("{}\n{}\n,,,,,,,,,,", text.lines().next().unwrap(), rows.join("\n"));
+    assert_eq!((rows.len(), sha256(&hands).as_str()), (10_001, OF_2025));
+
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("hands.csv");
+    std::fs::write(&file, &hands).unwrap();
+    let data_set = DataSet::open(&Options { hands: Some(file), ..Options::default() }).unwrap();
+    let counted = published_layout(count(&data_set, data_set.roster.numbers(), 0).unwrap());
+    assert_eq!(sha256(counted), OF_2025);
 }
