@@ -46,8 +46,6 @@ domains! {
     CardLines = "card lines",
     /// Money of a card; index as Card.
     CardMoney = "card money",
-    /// The order in which sizes take accounts; index 0.
-    Sizes = "sizes",
     /// The permutation of claim group ids; index: claim type.
     ClaimGroups = "claim groups",
 }
