@@ -98,7 +98,7 @@ impl Documented {
     fn ordinal(&self, at: usize) -> u64 {
         let claim = &self.claims[at];
         let same = |own: &&Printed| own.account == claim.account && own.claim_type == claim.claim_type;
-        ordinal(claim.account, self.claims[..at].iter().filter(same).count() as u16)
+        ordinal(claim.claim_type, claim.account, self.claims[..at].iter().filter(same).count() as u16)
     }
 }
 

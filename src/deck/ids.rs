@@ -8,34 +8,33 @@ use crate::claim::ClaimType;
 use crate::draw::{Domain, Permutation, Streams};
 use crate::roster::AccountNumber;
 
-/// A range of positive numbers; ids are their negatives.
-struct Range {
-    first: u64,
-    last: u64,
-}
+/// Positive numbers, first and last of each span; ids are their negatives.
+type Spans = &'static [(u64, u64)];
 
-/// What the published set's ids span (sandbox database, May 2021), so that ids look like them. Part D ids
+/// Where the published set's ids lie (sandbox database, May 2021), so that ids look like them. Part D ids
 /// begin at ten digits: the few shorter ones are left out.
-const fn claim_range(claim_type: ClaimType) -> Range {
+const fn claim_spans(claim_type: ClaimType) -> Spans {
     match claim_type {
-        ClaimType::Carrier => Range { first: 8_471_294_025, last: 24_670_827_521 },
-        ClaimType::Inpatient => Range { first: 1_132_194_757, last: 5_024_534_892 },
-        _ => Range { first: 1_000_004_332, last: 7_859_229_193 },
+        ClaimType::Carrier => &[(8_471_294_025, 11_638_675_969), (20_300_133_924, 24_670_827_521)],
+        ClaimType::Inpatient => &[(1_132_194_757, 2_063_001_944), (4_076_224_917, 5_024_534_892)],
+        _ => &[(1_000_004_332, 7_859_229_193)],
     }
 }
 
 /// Claim groups of the published set: 68-99999991267; those of printed drug events have ten digits.
-const fn group_range(claim_type: ClaimType) -> Range {
+const fn group_spans(claim_type: ClaimType) -> Spans {
     match claim_type {
-        ClaimType::Pde => Range { first: 4_000_000_000, last: 9_999_999_999 },
-        _ => Range { first: 10_000_000_000, last: 99_999_991_267 },
+        ClaimType::Pde => &[(4_000_000_000, 9_999_999_999)],
+        _ => &[(10_000_000_000, 99_999_991_267)],
     }
 }
 
 /// The number of a claim among all that could be: its account and its place among the account's claims of
-/// the type. Below 2^31.5: no range above is smaller.
-pub const fn ordinal(account: AccountNumber, number: u16) -> u64 {
-    (account.0 as u64) << 16 | number as u64
+/// the type. A stay has two lines at least, so an account has fewer than 2^15 of them; other claims, fewer
+/// than 2^16. No span above is too short for 40,000 accounts.
+pub const fn ordinal(claim_type: ClaimType, account: AccountNumber, number: u16) -> u64 {
+    let bits = if matches!(claim_type, ClaimType::Inpatient) { 15 } else { 16 };
+    (account.0 as u64) << bits | number as u64
 }
 
 /// An id kept for its owner, or for nobody.
@@ -49,29 +48,49 @@ pub struct Kept {
 
 /// One kind of ids of one claim type.
 struct Ids {
-    first: u64,
+    spans: Spans,
     permutation: Permutation,
     /// (own image or that of a spare ordinal, kept id) as offsets: these two change places.
     swaps: Vec<(u64, u64)>,
 }
 
 impl Ids {
-    fn new(streams: &Streams, domain: Domain, claim_type: ClaimType, range: Range, kept: &[Kept]) -> Ids {
-        let permutation = Permutation::new(streams, domain, claim_type as u64, range.last - range.first + 1);
+    fn new(streams: &Streams, domain: Domain, claim_type: ClaimType, spans: Spans, kept: &[Kept]) -> Ids {
+        let size = spans.iter().map(|(first, last)| last - first + 1).sum();
+        let permutation = Permutation::new(streams, domain, claim_type as u64, size);
         let mut swaps = Vec::new();
         for (spare, kept) in kept.iter().enumerate() {
-            if (range.first..=range.last).contains(&kept.id) {
-                let ordinal = kept.owner.unwrap_or(permutation.len() - 1 - spare as u64);
-                let image = swapped(&swaps, permutation.forward(ordinal));
-                swaps.push((image, kept.id - range.first));
+            if let Some(offset) = offset(spans, kept.id) {
+                let ordinal = kept.owner.unwrap_or(size - 1 - spare as u64);
+                swaps.push((swapped(&swaps, permutation.forward(ordinal)), offset));
             }
         }
-        Ids { first: range.first, permutation, swaps }
+        Ids { spans, permutation, swaps }
     }
 
     fn id(&self, ordinal: u64) -> i64 {
-        -((self.first + swapped(&self.swaps, self.permutation.forward(ordinal))) as i64)
+        let mut offset = swapped(&self.swaps, self.permutation.forward(ordinal));
+        for (first, last) in self.spans {
+            let size = last - first + 1;
+            if offset < size {
+                return -((first + offset) as i64);
+            }
+            offset -= size;
+        }
+        unreachable!("the permutation is as long as the spans")
     }
+}
+
+/// Where a number stands in its spans.
+fn offset(spans: Spans, id: u64) -> Option<u64> {
+    let mut before = 0;
+    for (first, last) in spans {
+        if (first..=last).contains(&&id) {
+            return Some(before + id - first);
+        }
+        before += last - first + 1;
+    }
+    None
 }
 
 fn swapped(swaps: &[(u64, u64)], value: u64) -> u64 {
@@ -96,12 +115,12 @@ impl ClaimIds {
         let of = |all: &[(ClaimType, Kept)], claim_type| -> Vec<Kept> {
             all.iter().filter(|(own, _)| *own == claim_type).map(|(_, kept)| *kept).collect()
         };
-        let ids = |domain, range: fn(ClaimType) -> Range, all: &[(ClaimType, Kept)]| {
-            TYPES.map(|claim_type| Ids::new(streams, domain, claim_type, range(claim_type), &of(all, claim_type)))
+        let ids = |domain, spans: fn(ClaimType) -> Spans, all: &[(ClaimType, Kept)]| {
+            TYPES.map(|claim_type| Ids::new(streams, domain, claim_type, spans(claim_type), &of(all, claim_type)))
         };
         ClaimIds {
-            claims: ids(Domain::ClaimIds, claim_range, kept_claims),
-            groups: ids(Domain::ClaimGroups, group_range, kept_groups),
+            claims: ids(Domain::ClaimIds, claim_spans, kept_claims),
+            groups: ids(Domain::ClaimGroups, group_spans, kept_groups),
         }
     }
 
@@ -144,18 +163,30 @@ mod tests {
     }
 
     #[test]
-    fn every_range_holds_every_ordinal() {
+    fn the_spans_hold_the_claims_of_forty_thousand_accounts() {
         for claim_type in TYPES {
-            for range in [claim_range(claim_type), group_range(claim_type)] {
-                assert!(range.last - range.first > ordinal(AccountNumber(39_999), u16::MAX));
+            for spans in [claim_spans(claim_type), group_spans(claim_type)] {
+                let size: u64 = spans.iter().map(|(first, last)| last - first + 1).sum();
+                assert!(size > ordinal(claim_type, AccountNumber(40_000), 0));
+            }
+        }
+    }
+
+    #[test]
+    fn ids_lie_in_their_spans() {
+        let ids = ClaimIds::new(&streams(), &[], &[]);
+        for claim_type in TYPES {
+            for account in (0..30_000).step_by(7).map(AccountNumber) {
+                let id = ids.claim(claim_type, ordinal(claim_type, account, 3));
+                assert!(offset(claim_spans(claim_type), -id as u64).is_some(), "{id}");
             }
         }
     }
 
     #[test]
     fn a_kept_id_is_its_owners_and_nobody_elses() {
-        let owner = ordinal(AccountNumber(28_324), 0);
-        let other = ordinal(AccountNumber(3), 4);
+        let owner = ordinal(ClaimType::Carrier, AccountNumber(28_324), 0);
+        let other = ordinal(ClaimType::Carrier, AccountNumber(3), 4);
         let plain = ClaimIds::new(&streams(), &[], &[]);
         let theirs = -plain.claim(ClaimType::Carrier, other) as u64;
         let kept = [
@@ -166,7 +197,10 @@ mod tests {
         assert_eq!(ids.claim(ClaimType::Carrier, owner), -(theirs as i64));
         assert_eq!(ids.claim(ClaimType::Carrier, other), plain.claim(ClaimType::Carrier, owner));
         for account in 0..30_000 {
-            assert_ne!(ids.claim(ClaimType::Carrier, ordinal(AccountNumber(account), 7)), -(theirs as i64 + 1));
+            assert_ne!(
+                ids.claim(ClaimType::Carrier, ordinal(ClaimType::Carrier, AccountNumber(account), 7)),
+                -(theirs as i64 + 1)
+            );
         }
     }
 
@@ -175,7 +209,7 @@ mod tests {
         let ids = ClaimIds::new(&streams(), &[], &[]);
         for claim_type in TYPES {
             let mut all: Vec<i64> = (0..3_000)
-                .flat_map(|account| (0..10).map(move |number| ordinal(AccountNumber(account * 10), number)))
+                .flat_map(|account| (0..10).map(move |number| ordinal(claim_type, AccountNumber(account * 10), number)))
                 .map(|ordinal| ids.claim(claim_type, ordinal))
                 .collect();
             all.sort_unstable();

@@ -40,6 +40,7 @@ pub const FILLERS: &[(Variable, &str)] = &[
     (Variable::CARR_NUM, "99999"),
     (Variable::CARR_LINE_CLIA_LAB_NUM, "9999999999"),
     (Variable::CARR_LINE_PRCNG_LCLTY_CD, "99"),
+    (Variable::CLM_CLNCL_TRIL_NUM, "99999999"),
     (Variable::FI_NUM, "99999"),
     (Variable::LINE_HCT_HGB_TYPE_CD, "99"),
     (Variable::PLAN_CNTRCT_REC_ID, "99999"),

@@ -13,7 +13,7 @@ use crate::roster::AccountNumber;
 
 /// Writes a seat's columns over a card's claim; `days`: how long the stay lasts.
 pub fn stamp(claim: &mut Claim, streams: &Streams, ids: &ClaimIds, account: AccountNumber, seat: &Seat, days: i32) {
-    let ordinal = ordinal(account, seat.number);
+    let ordinal = ordinal(seat.claim_type, account, seat.number);
     let mut stream = streams.stream(Domain::Seat, (seat.claim_type as u64) << 48 | ordinal);
     let who = Stamp {
         bene_id: account.bene_id(),

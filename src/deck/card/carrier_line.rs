@@ -52,6 +52,15 @@ pub struct Line {
     pub number: i64,
 }
 
+/// What became of a line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Allowed,
+    /// Allowed, but another insurer pays first.
+    Secondary,
+    Denied,
+}
+
 /// One line's money in cents, before rounding.
 #[derive(Default)]
 struct Amounts {
@@ -86,8 +95,12 @@ impl Line {
         let denied = bill.denied || (self.number > 1 && money.chance(desk.shares.denied_line));
         let processed = if denied { desk.shares.denials.draw(money) } else { desk.shares.approvals.draw(money) };
         let count = self.count(desk.shares, service, denied, lines);
-        let secondary = processed.as_str() == "S";
-        let amounts = self.amounts(desk, provider, bill, &count, denied, secondary, money);
+        let verdict = match processed.as_str() {
+            _ if denied => Verdict::Denied,
+            "S" => Verdict::Secondary,
+            _ => Verdict::Allowed,
+        };
+        let amounts = self.amounts(desk, provider, bill, count.services, verdict, money);
         let mut line = CarrierLine {
             LINE_NUM: Some(self.number),
             LINE_SRVC_CNT: Decimal::whole(count.services),
@@ -129,15 +142,13 @@ impl Line {
         Count { services, counted: services, kind: if self.traits.blood { Text::of("5") } else { Text::of("3") } }
     }
 
-    #[allow(clippy::too_many_arguments)]
     fn amounts(
         &self,
         desk: &Desk,
         provider: &Provider,
         bill: &mut Bill,
-        count: &Count,
-        denied: bool,
-        secondary: bool,
+        services: i64,
+        verdict: Verdict,
         stream: &mut Stream,
     ) -> Amounts {
         if self.traits.quality {
@@ -151,13 +162,13 @@ impl Line {
             "2" => 850,
             _ => 1_000,
         };
-        let full = Cents(i64::from(unit) * count.services.max(1));
+        let full = Cents(i64::from(unit) * services.max(1));
         let allowed = part(full, provider.locality * reduction, 1_000_000);
         let charge = u64::from(service.charge) * provider.charges * u64::from(90 + stream.below(21));
         let mut amounts = Amounts { submitted: part(full, charge, 1_000_000), ..Amounts::default() };
-        if !denied {
+        if verdict != Verdict::Denied {
             amounts.allowed = allowed;
-            amounts.pay(bill, service.paid_in_full, secondary);
+            amounts.pay(bill, service.paid_in_full, verdict == Verdict::Secondary);
         }
         bill.submitted = bill.submitted + amounts.submitted;
         bill.allowed = bill.allowed + amounts.allowed;

@@ -4,8 +4,8 @@
 //! the stay, which the seat needs, is drawn here ([`days_of_stay`]).
 
 use super::Cards;
+use super::inpatient_bill::InpatientBill;
 use super::inpatient_shares::InpatientShares;
-use super::stay::StayMoney;
 use super::stays::{self, Stays};
 use crate::claim::Inpatient;
 use crate::claim::inpatient::InpatientHeader;
@@ -38,12 +38,12 @@ pub fn read(cards: &Cards, streams: &Streams, dealt: &Dealt) -> Inpatient {
     let outlier = matches!(header.CLM_DRG_OUTLIER_STAY_CD.as_str(), "1" | "2");
     let pints = shares.pints.draw(&mut stream);
     header.NCH_BLOOD_PNTS_FRNSHD_QTY = Decimal::whole(pints);
-    let account = StayMoney::new(stays, drg.weight, outlier, pints, &mut money);
+    let bill = InpatientBill::new(stays, drg.weight, outlier, pints, &mut money);
     let prospective = !header.CLM_PPS_IND_CD.is_blank();
     let unpaid = !header.CLM_MDCR_NON_PMT_RSN_CD.is_blank();
-    account.write(&mut header, prospective, unpaid);
+    bill.write(&mut header, prospective, unpaid);
     let mut lines = streams.stream(Domain::CardLines, index);
-    let lines = account.lines(clinical, stays, shares, dealt.class.lines, days, &mut lines);
+    let lines = bill.lines(clinical, stays, shares, dealt.class.lines, days, &mut lines);
     Inpatient { header, lines }
 }
 

@@ -11,9 +11,9 @@ mod carrier_shares;
 mod desks;
 mod diagnoses;
 mod inpatient;
+mod inpatient_bill;
 mod inpatient_shares;
 mod pde;
-mod stay;
 mod stays;
 
 use std::sync::{Arc, OnceLock};

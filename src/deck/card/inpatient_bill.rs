@@ -1,4 +1,4 @@
-//! Money and revenue lines of an inpatient card.
+//! The bill of an inpatient card: its money and revenue lines.
 
 use super::inpatient_shares::InpatientShares;
 use super::stays::Stays;
@@ -9,7 +9,7 @@ use crate::draw::Stream;
 use crate::measure::{Cents, Decimal, Text};
 
 /// What a stay costs and who pays, in cents.
-pub struct StayMoney {
+pub struct InpatientBill {
     charges: Cents,
     operating: Cents,
     capital: Cents,
@@ -23,10 +23,10 @@ pub struct StayMoney {
     per_diem: Cents,
 }
 
-impl StayMoney {
+impl InpatientBill {
     /// A stay of a DRG weight (ten-thousandths): about weight x (operating + capital), hospitals differing by
     /// wages and additions; charges are several times that.
-    pub fn new(stays: &Stays, weight: u32, outlier: bool, pints: i64, stream: &mut Stream) -> StayMoney {
+    pub fn new(stays: &Stays, weight: u32, outlier: bool, pints: i64, stream: &mut Stream) -> InpatientBill {
         let year = &stays.year;
         let wages = 850 + u64::from(stream.below(401));
         let base = |amount: u32| part(Cents(i64::from(amount)), u64::from(weight) * wages, 10_000_000);
@@ -48,7 +48,7 @@ impl StayMoney {
         let uncovered =
             if stream.chance(50_000) { part(charges, u64::from(stream.below(100)), 1_000) } else { Cents(0) };
         let per_diem = Cents(if stream.chance(400_000) { i64::from(stream.below(9_000)) } else { 0 });
-        StayMoney { charges, operating, capital, teaching, poor, outlier, deductible, blood, uncovered, per_diem }
+        InpatientBill { charges, operating, capital, teaching, poor, outlier, deductible, blood, uncovered, per_diem }
     }
 
     /// Writes the header's amounts; `unpaid`: Medicare pays nothing.
