@@ -1,7 +1,7 @@
 //! Compact JSON, fast: a serde serializer for what resources are made of.
 //!
-//! Responsible for writing the same bytes as `serde_json` at several times its speed; most bytes of a document are
-//! constants that only need copying. Three things make the difference: names of members are written as they are,
+//! Responsible for writing the same bytes as `serde_json` with less work; most bytes of a document are constants
+//! that only need copying. Three things make the difference: names of members are written as they are,
 //! texts are looked through eight bytes at a time for what needs escaping, and decimals of money are written from
 //! their cents. Must not know FHIR. Maps and enums that carry names are not supported: resources have none.
 
