@@ -29,7 +29,7 @@ impl Window {
         Window { year: year as i16, late: month >= 10 }
     }
 
-    /// A window of a cohort by its number, 0 to [`WINDOWS`] - 1.
+    /// A window of a cohort by its number, 0 to `WINDOWS` - 1.
     pub const fn numbered(cohort: Cohort, number: usize) -> Window {
         Window { year: (cohort.year() + (number / 2) as i32) as i16, late: number % 2 == 1 }
     }
@@ -91,7 +91,7 @@ impl Month {
 }
 
 /// What of a person a card must fit. The faithful profile deals any card to anybody, so there is nothing
-/// yet; sex, age band, enrolment and the like become fields here and bits of [`Fit::key`].
+/// yet; sex, age band, enrolment and the like become fields here and bits of `Fit::key`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fit {}
 

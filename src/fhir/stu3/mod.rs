@@ -7,7 +7,7 @@
 //!
 //! **Changing a row**: find its element's function in the claim type's file; the list that it returns has one
 //! line a row, in the table's order. **Adding a claim type**: copy `pde.rs` (no lines), `carrier.rs`
-//! (professional) or `inpatient.rs` (institutional), and add it to [`Stu3::explanation_of_benefit`].
+//! (professional) or `inpatient.rs` (institutional), and add it to `Stu3::explanation_of_benefit`.
 
 mod care_team;
 mod carrier;
