@@ -198,57 +198,83 @@ fn cost(drug: &Drug, quantity: u64, year: i32, stream: &mut Stream) -> Cents {
     Cents(ingredient.0 + i64::from(stream.below(200)))
 }
 
-/// Shares the cost among patient, plan and others by the phase of the benefit.
-fn pay(event: &mut Pde, shares: &PdeShares, drug: &Drug, cost: Cents, year: &PartDYear, stream: &mut Stream) {
-    let kind = usize::from(drug.brand);
-    let covered = event.DRUG_CVRG_STUS_CD.as_str() == "C";
-    let mut above = Cents(0);
-    let mut discount = Cents(0);
-    let mut patient = if covered {
-        match shares.phase.draw(stream).as_str() {
-            "deductible" => cost.min(Cents(i64::from(year.deductible))),
+/// Who pays before subsidies and other payers, in cents.
+#[derive(Default)]
+struct Benefit {
+    patient: Cents,
+    /// The manufacturer's discount in the gap.
+    discount: Cents,
+    /// Cost above the out-of-pocket threshold.
+    above: Cents,
+}
+
+impl Benefit {
+    /// What the benefit's phase asks of the patient.
+    fn of(phase: &str, brand: bool, cost: Cents, year: &PartDYear) -> Benefit {
+        let kind = usize::from(brand);
+        let patient = |patient| Benefit { patient, ..Benefit::default() };
+        match phase {
+            "deductible" => patient(cost.min(Cents(i64::from(year.deductible)))),
             "gap" => {
-                if drug.brand {
-                    discount = part(cost, u64::from(year.discount), 1_000);
-                }
-                part(cost, u64::from(year.gap_share[kind]), 1_000)
+                let discount = if brand { part(cost, u64::from(year.discount), 1_000) } else { Cents(0) };
+                Benefit { discount, ..patient(part(cost, u64::from(year.gap_share[kind]), 1_000)) }
             }
             "catastrophic" => {
-                above = cost;
-                event.CTSTRPHC_CVRG_CD = shares.catastrophic.draw(stream);
-                part(cost, 1, 20).max(Cents(i64::from(year.least[kind]))).min(cost)
+                let least = Cents(i64::from(year.least[kind]));
+                Benefit { above: cost, ..patient(part(cost, 1, 20).max(least).min(cost)) }
             }
-            _ => part(cost, u64::from(year.initial_share), 1_000),
+            _ => patient(part(cost, u64::from(year.initial_share), 1_000)),
         }
-    } else {
-        part(cost, u64::from(30 + stream.below(71)), 100)
-    };
-    let mut rest = cost - patient - discount;
-    let mut enhanced = Cents(0);
-    if !covered {
-        (enhanced, rest) = (rest, Cents(0));
-    } else if stream.chance(shares.enhanced) {
-        enhanced = part(patient, 1, 2);
-        patient = patient - enhanced;
     }
-    let subsidised = covered && stream.chance(shares.subsidy);
-    let low = Cents(i64::from(year.subsidy[kind]));
-    let subsidy = if subsidised { Cents((patient - low).0.max(0)) } else { Cents(0) };
-    patient = patient - subsidy;
-    let others = part(patient, 1, 2);
-    let other_troop = if stream.chance(shares.other_troop) { others } else { Cents(0) };
-    let other_payer = if stream.chance(shares.other_payer) { others } else { Cents(0) };
-    patient = Cents((patient - other_troop - other_payer).0.max(0));
-    event.GDC_BLW_OOPT_AMT = if covered { rounded(cost - above) } else { ZERO };
-    event.GDC_ABV_OOPT_AMT = rounded(above);
-    event.PTNT_PAY_AMT = rounded(patient);
-    event.OTHR_TROOP_AMT = rounded(other_troop);
+}
+
+/// Shares the cost among patient, plan and others.
+fn pay(event: &mut Pde, shares: &PdeShares, drug: &Drug, cost: Cents, year: &PartDYear, stream: &mut Stream) {
+    if event.DRUG_CVRG_STUS_CD.as_str() != "C" {
+        return pay_uncovered(event, shares, cost, stream);
+    }
+    let phase = shares.phase.draw(stream);
+    let benefit = Benefit::of(phase.as_str(), drug.brand, cost, year);
+    if benefit.above > Cents(0) {
+        event.CTSTRPHC_CVRG_CD = shares.catastrophic.draw(stream);
+    }
+    let mut patient = benefit.patient;
+    // An enhanced plan takes half of the patient's part.
+    let enhanced = if stream.chance(shares.enhanced) { part(patient, 1, 2) } else { Cents(0) };
+    patient = patient - enhanced;
+    let low = Cents(i64::from(year.subsidy[usize::from(drug.brand)]));
+    let subsidy = if stream.chance(shares.subsidy) { Cents((patient - low).0.max(0)) } else { Cents(0) };
+    settle(event, shares, patient - subsidy, stream);
     event.LICS_AMT = rounded(subsidy);
-    event.PLRO_AMT = rounded(other_payer);
-    event.CVRD_D_PLAN_PD_AMT = rounded(rest);
+    event.GDC_BLW_OOPT_AMT = rounded(cost - benefit.above);
+    event.GDC_ABV_OOPT_AMT = rounded(benefit.above);
+    event.CVRD_D_PLAN_PD_AMT = rounded(cost - benefit.patient - benefit.discount);
     event.NCVRD_PLAN_PD_AMT = rounded(enhanced);
     event.TOT_RX_CST_AMT = rounded(cost);
-    event.RPTD_GAP_DSCNT_NUM = rounded(discount);
+    event.RPTD_GAP_DSCNT_NUM = rounded(benefit.discount);
+}
+
+/// A drug outside the benefit: the patient pays most, an enhanced plan the rest.
+fn pay_uncovered(event: &mut Pde, shares: &PdeShares, cost: Cents, stream: &mut Stream) {
+    let patient = part(cost, u64::from(30 + stream.below(71)), 100);
+    settle(event, shares, patient, stream);
+    event.LICS_AMT = ZERO;
+    event.GDC_BLW_OOPT_AMT = ZERO;
+    event.GDC_ABV_OOPT_AMT = ZERO;
+    event.CVRD_D_PLAN_PD_AMT = ZERO;
+    event.NCVRD_PLAN_PD_AMT = rounded(cost - patient);
+    event.TOT_RX_CST_AMT = rounded(cost);
+    event.RPTD_GAP_DSCNT_NUM = ZERO;
+}
+
+/// Others (charities, insurers) pay half of a few patients' part.
+fn settle(event: &mut Pde, shares: &PdeShares, patient: Cents, stream: &mut Stream) {
+    let half = part(patient, 1, 2);
+    let other_troop = if stream.chance(shares.other_troop) { half } else { Cents(0) };
+    let other_payer = if stream.chance(shares.other_payer) { half } else { Cents(0) };
+    event.PTNT_PAY_AMT = rounded(Cents((patient - other_troop - other_payer).0.max(0)));
+    event.OTHR_TROOP_AMT = rounded(other_troop);
+    event.PLRO_AMT = rounded(other_payer);
 }
 
 #[cfg(test)]

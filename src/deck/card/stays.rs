@@ -35,50 +35,18 @@ pub fn table(clinical: &Clinical, window: Window) -> &[Drg] {
 impl Stays {
     /// Prepares a window.
     pub fn new(clinical: &Arc<Clinical>, window: Window, year: MedicareYear) -> Stays {
-        let (icd10, fiscal) = (window.is_icd10(), window.fiscal_year());
-        let diagnoses = clinical.diagnoses(icd10);
-        let usable = |&at: &u16| {
-            let own = &diagnoses[usize::from(at)];
-            own.years.contain(fiscal) && may_deal_diagnosis(own.code.as_str(), icd10)
-        };
-        let mut principals = Vec::new();
-        let mut drgs = Vec::new();
-        for (at, drg) in table(clinical, window).iter().enumerate() {
-            let usual = if icd10 { &drg.principal_icd10 } else { &drg.principal_icd9 };
-            let valid = drg.years.contain(fiscal) && may_deal_drg(drg.code.as_str());
-            let own: Vec<u16> = if valid { usual.iter().copied().filter(usable).collect() } else { Vec::new() };
-            if !own.is_empty() {
-                drgs.push((at, drg.share));
-            }
-            principals.push(own);
-        }
-        let mut all = Vec::new();
-        let mut of_group = vec![Vec::new(); clinical.groups.len()];
-        for (at, own) in clinical.procedures.iter().enumerate() {
-            if own.icd10 == icd10 && own.years.contain(fiscal) {
-                all.push((at, own.weight));
-                for &group in &own.groups {
-                    of_group[usize::from(group)].push((at, own.weight));
-                }
-            }
-        }
-        let centres = |room: bool| {
-            let all = clinical.revenue.iter().enumerate();
-            // Rehabilitation's own payment system began in 2002.
-            let valid = move |code: &str| code != "0024" || window.year() >= 2002;
-            let kept = all.filter(move |(_, own)| (own.kind == "room") == room && valid(own.code.as_str()));
-            Pool::new(kept.map(|(at, own)| (at, own.chance)))
-        };
+        let (drgs, principals) = drgs(clinical, window);
+        let (procedures, procedures_of) = procedures(clinical, window);
         let drugs = clinical.services.iter().enumerate();
         let drugs = drugs.filter(|(_, own)| own.category == "drug" && own.years.contain(window.year()));
         Stays {
-            drgs: Pool::new(drgs),
+            drgs,
             principals,
             diagnoses: Diagnoses::new(clinical, window, |diagnosis| diagnosis.on_inpatient),
-            procedures: Pool::new(all),
-            procedures_of: of_group.into_iter().map(Pool::new).collect(),
-            rooms: centres(true),
-            centres: centres(false),
+            procedures,
+            procedures_of,
+            rooms: centres(clinical, window, true),
+            centres: centres(clinical, window, false),
             line_drugs: Pool::new(drugs.map(|(at, own)| (at, own.lines_2000 + own.lines_2015))),
             year,
         }
@@ -105,4 +73,46 @@ impl Stays {
         let own = group.and_then(|group| self.procedures_of[group].draw_other(stream, taken));
         own.or_else(|| self.procedures.draw_other(stream, taken))
     }
+}
+
+/// DRGs that may be drawn, and for each of the table its principal diagnoses that may be drawn.
+fn drgs(clinical: &Clinical, window: Window) -> (Pool, Vec<Vec<u16>>) {
+    let (icd10, fiscal) = (window.is_icd10(), window.fiscal_year());
+    let diagnoses = clinical.diagnoses(icd10);
+    let usable = |&at: &u16| {
+        let own = &diagnoses[usize::from(at)];
+        own.years.contain(fiscal) && may_deal_diagnosis(own.code.as_str(), icd10)
+    };
+    let principals = |drg: &Drg| -> Vec<u16> {
+        let usual = if icd10 { &drg.principal_icd10 } else { &drg.principal_icd9 };
+        let valid = drg.years.contain(fiscal) && may_deal_drg(drg.code.as_str());
+        if valid { usual.iter().copied().filter(usable).collect() } else { Vec::new() }
+    };
+    let table = table(clinical, window);
+    let principals: Vec<Vec<u16>> = table.iter().map(principals).collect();
+    let drawn = table.iter().zip(&principals).enumerate().filter(|(_, (_, own))| !own.is_empty());
+    (Pool::new(drawn.map(|(at, (drg, _))| (at, drg.share))), principals)
+}
+
+/// Procedures valid in a window: all, and by condition group.
+fn procedures(clinical: &Clinical, window: Window) -> (Pool, Vec<Pool>) {
+    let mut all = Vec::new();
+    let mut of_group = vec![Vec::new(); clinical.groups.len()];
+    for (at, own) in clinical.procedures.iter().enumerate() {
+        if own.icd10 == window.is_icd10() && own.years.contain(window.fiscal_year()) {
+            all.push((at, own.weight));
+            for &group in &own.groups {
+                of_group[usize::from(group)].push((at, own.weight));
+            }
+        }
+    }
+    (Pool::new(all), of_group.into_iter().map(Pool::new).collect())
+}
+
+/// Rooms, or other revenue centres. Rehabilitation's own payment system began in 2002.
+fn centres(clinical: &Clinical, window: Window, room: bool) -> Pool {
+    let valid = |code: &str| code != "0024" || window.year() >= 2002;
+    let kept = clinical.revenue.iter().enumerate();
+    let kept = kept.filter(|(_, own)| (own.kind == "room") == room && valid(own.code.as_str()));
+    Pool::new(kept.map(|(at, own)| (at, own.chance)))
 }
