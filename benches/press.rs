@@ -23,7 +23,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use bluedeck::dataset::{DataSet, Options};
-use bluedeck::fhir::{Shape, Version};
+use bluedeck::fhir::{Include, Shape, Version};
 use bluedeck::press::{Compress, Layout, OnExisting, Plan, Silent, Summary, run};
 
 /// Bytes taken of each archive to feed zstd with.
@@ -52,6 +52,7 @@ fn main() {
         out: out.path().join("run"),
         versions: Version::ALL.to_vec(),
         shape: Shape::Served,
+        include: Include::default(),
         base_url: "https://sandbox.bluebutton.cms.gov".into(),
         layout: Layout::Tar,
         compress: Compress::Zstd { level: 3 },

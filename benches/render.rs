@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 
 use bluedeck::claim::{Beneficiary, Claim, ClaimType};
 use bluedeck::dataset::{DataSet, Options};
-use bluedeck::fhir::{Context, Renderer, Shape, Version, renderer};
+use bluedeck::fhir::{Context, Include, Renderer, Shape, Version, renderer};
 use divan::Bencher;
 use divan::counter::BytesCount;
 
@@ -91,7 +91,7 @@ fn claims(claim_type: ClaimType) -> Vec<&'static Claim> {
 fn renderer_of(version: Version) -> Box<dyn Renderer> {
     let base_url = "https://sandbox.bluebutton.cms.gov";
     let (codes, namespace) = (&MATERIAL.data_set.codes, MATERIAL.data_set.namespace());
-    renderer(version, Context { codes, shape: Shape::Served, base_url, namespace })
+    renderer(version, Context { codes, shape: Shape::Served, include: Include::default(), base_url, namespace })
 }
 
 /// Renders every document of a kind, calling `done` after each.
@@ -104,7 +104,7 @@ fn render_all(
 ) {
     match kind {
         Kind::Patient => MATERIAL.beneficiaries.iter().for_each(|beneficiary| {
-            renderer.patient(beneficiary, out);
+            renderer.patient(beneficiary, &[], out);
             done(out);
         }),
         Kind::Coverage => MATERIAL.beneficiaries.iter().for_each(|beneficiary| {

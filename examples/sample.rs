@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use bluedeck::claim::{Claim, ClaimType};
 use bluedeck::dataset::{DataSet, Hand, Options};
-use bluedeck::fhir::{Context, Renderer, Shape, Version, renderer};
+use bluedeck::fhir::{Context, Include, Renderer, Shape, Version, renderer};
 use bluedeck::roster::{AccountNumber, Cohort};
 use serde_json::Value;
 
@@ -38,6 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let context = Context {
             codes: &data_set.codes,
             shape: Shape::Served,
+            include: Include::default(),
             base_url: "https://sandbox.bluebutton.cms.gov",
             namespace: data_set.namespace(),
         };
@@ -85,8 +86,8 @@ fn choose(data_set: &DataSet, claim_type: ClaimType, cohort: Cohort, share: usiz
         if data_set.roster.counts(at).claims(claim_type) == 0 {
             continue;
         }
-        let Hand { number, beneficiary, claims } = data_set.hand(number);
-        let kept = hands.entry(number.0).or_insert_with(|| Hand { number, beneficiary, claims: Vec::new() });
+        let Hand { number, beneficiary, history, claims } = data_set.hand(number);
+        let kept = hands.entry(number.0).or_insert_with(|| Hand { number, beneficiary, history, claims: Vec::new() });
         let there = |claim: &Claim| claim.claim_type() == claim_type;
         if kept.claims.iter().any(there) {
             continue;
@@ -105,7 +106,7 @@ fn write(folder: &Path, renderer: &dyn Renderer, data_set: &DataSet, hands: &[Ha
         lines.push(b'\n');
     };
     for hand in hands {
-        add("patient".to_owned(), &|out| renderer.patient(&hand.beneficiary, out));
+        add("patient".to_owned(), &|out| renderer.patient(&hand.beneficiary, &hand.history, out));
         let mut bundle = Vec::new();
         renderer.coverage(&hand.beneficiary, &mut bundle);
         for resource in resources(&bundle)? {

@@ -14,7 +14,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::claim::{Beneficiary, Claim};
+use crate::claim::{Beneficiary, BeneficiaryHistory, Claim};
 use crate::codes::{Codes, LoadError, Source};
 use crate::deck::{self, Deck};
 use crate::draw::{Seed, Streams};
@@ -163,6 +163,8 @@ pub struct DataSet {
 pub struct Hand {
     pub number: AccountNumber,
     pub beneficiary: Beneficiary,
+    /// What the beneficiary's record said before; empty in the faithful profile.
+    pub history: Vec<BeneficiaryHistory>,
     pub claims: Vec<Claim>,
 }
 
@@ -202,7 +204,7 @@ impl DataSet {
     /// The hand of an account of the roster.
     pub fn hand(&self, number: AccountNumber) -> Hand {
         let beneficiary = self.roster.beneficiary(number);
-        Hand { number, beneficiary, claims: self.deck.hand(&self.roster, number) }
+        Hand { number, beneficiary, history: Vec::new(), claims: self.deck.hand(&self.roster, number) }
     }
 
     /// What the data set follows from.

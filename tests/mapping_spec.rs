@@ -480,6 +480,7 @@ fn searchsets_have_their_envelope_and_the_claims_in_the_order_of_their_ids_as_te
         let context = Context {
             codes: &codes,
             shape: Shape::Served,
+            include: Default::default(),
             base_url: "https://sandbox.bluebutton.cms.gov",
             namespace: uuid::Uuid::NAMESPACE_URL,
         };

@@ -4,17 +4,8 @@
 //! Must not know FHIR, nor how the values were made.
 
 use super::columns;
+use super::numbered::Diagnosis;
 use crate::measure::{Day, Decimal, Text};
-
-columns! {
-    /// One numbered diagnosis of a carrier claim.
-    pub struct Diagnosis {
-        /// Claim Diagnosis Code I, without its number.
-        ICD_DGNS_CD: Text ["char(7)", Absent];
-        /// Claim Diagnosis Code I Diagnosis Version Code (ICD-9 or ICD-10), without its number.
-        ICD_DGNS_VRSN_CD: Text ["char(1)", Absent];
-    }
-}
 
 columns! {
     /// The header columns of one carrier claim, in RIF order.

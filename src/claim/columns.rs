@@ -123,6 +123,11 @@ pub trait Columns {
     /// The same, to change the values.
     fn visit_mut(&mut self, number: Option<usize>, f: &mut dyn FnMut(Column, &mut dyn Value));
 
+    /// The values alone, in RIF order: what reading and writing of many records walks.
+    fn values<'a>(&'a self, f: &mut dyn FnMut(&'a dyn Value));
+    /// The same, to change them.
+    fn values_mut(&mut self, f: &mut dyn FnMut(&mut dyn Value));
+
     /// All columns in RIF order.
     fn columns() -> Vec<Column>
     where
@@ -131,6 +136,17 @@ pub trait Columns {
         let mut columns = Vec::new();
         Self::default().visit(None, &mut |column, _| columns.push(column));
         columns
+    }
+
+    /// One column's RIF text by its name, empty when blank; `None` when there is no such column.
+    fn text(&self, name: &str) -> Option<String> {
+        let mut found = None;
+        self.visit(None, &mut |column, value| {
+            if column.name == name {
+                value.write(found.insert(String::new()));
+            }
+        });
+        found
     }
 
     /// Sets one column by its RIF name; `None` when there is no such column.
@@ -194,6 +210,12 @@ macro_rules! columns {
             ) {
                 $(columns!(@visit (iter_mut, visit_mut) &mut self.$name, $name, number, f, [$($spec)*]);)+
             }
+            fn values<'a>(&'a self, f: &mut dyn FnMut(&'a dyn $crate::claim::Value)) {
+                $(columns!(@values (iter, values) &self.$name, f, [$($spec)*]);)+
+            }
+            fn values_mut(&mut self, f: &mut dyn FnMut(&mut dyn $crate::claim::Value)) {
+                $(columns!(@values (iter_mut, values_mut) &mut self.$name, f, [$($spec)*]);)+
+            }
         }
     };
     (@visit ($iter:ident, $visit:ident) $field:expr, $name:ident, $number:ident, $f:ident, [$layout:literal, $blank:ident]) => {
@@ -208,6 +230,20 @@ macro_rules! columns {
     (@visit ($iter:ident, $visit:ident) $field:expr, $name:ident, $number:ident, $f:ident, []) => {
         for (at, part) in ($field).$iter().enumerate() {
             $crate::claim::Columns::$visit(part, Some(at + 1), $f)
+        }
+    };
+    (@values ($iter:ident, $values:ident) $field:expr, $f:ident, [$layout:literal, $blank:ident]) => {
+        $f($field)
+    };
+    (@values ($iter:ident, $values:ident) $field:expr, $f:ident,
+        [$months:ident, $template:literal, $layout:literal, $blank:ident]) => {
+        for value in ($field).$iter() {
+            $f(value)
+        }
+    };
+    (@values ($iter:ident, $values:ident) $field:expr, $f:ident, []) => {
+        for part in ($field).$iter() {
+            $crate::claim::Columns::$values(part, $f)
         }
     };
 }

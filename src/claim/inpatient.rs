@@ -4,6 +4,7 @@
 //! Must not know FHIR, nor how the values were made.
 
 use super::columns;
+use super::numbered::Procedure;
 use crate::measure::{Day, Decimal, Text};
 
 columns! {
@@ -27,18 +28,6 @@ columns! {
         ICD_DGNS_E_VRSN_CD: Text ["char(1)", Absent];
         /// Claim Diagnosis E Code I Diagnosis Present on Admission (POA) Indicator Code, without its number.
         CLM_E_POA_IND_SW: Text ["char(1)", Absent];
-    }
-}
-
-columns! {
-    /// One numbered procedure of an inpatient claim.
-    pub struct Procedure {
-        /// Claim Procedure Code I, without its number.
-        ICD_PRCDR_CD: Text ["char(7)", Absent];
-        /// Claim Procedure Code I Claim Procedure Version Code (ICD-9 or ICD-10), without its number.
-        ICD_PRCDR_VRSN_CD: Text ["char(1)", Absent];
-        /// Claim Procedure Code I Date, without its number.
-        PRCDR_DT: Option<Day> ["date", Absent];
     }
 }
 

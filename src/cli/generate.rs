@@ -71,6 +71,7 @@ impl Generate {
             out: self.out,
             versions: self.fhir.into_iter().map(Into::into).collect(),
             shape: self.shape.shape.into(),
+            include: self.shape.include(),
             base_url: self.shape.base_url,
             layout: self.layout.into(),
             compress: self.compress,

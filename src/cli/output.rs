@@ -2,19 +2,45 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::fhir::{Shape, Version};
+use crate::fhir::{Include, Shape, Version};
 use crate::press::{Compress, Layout, Shard};
 
 /// How documents are printed.
 #[derive(Args)]
 #[command(next_help_heading = "Documents")]
 pub(crate) struct ShapeArgs {
-    /// How a claim is printed: as the API answers, or as the developer documentation of 2018-2021 prints it
+    /// How a claim is printed: as the API answers, as the developer documentation of 2018-2021 prints it, or
+    /// valid by the base specifications and CARIN Blue Button 1.1.0
     #[arg(long, value_enum, default_value = "served")]
     pub shape: ShapeName,
     /// Scheme and host of the links in bundles, without a slash at the end
     #[arg(long, value_name = "URL", default_value = "https://sandbox.bluebutton.cms.gov")]
     pub base_url: String,
+    /// Add what the API tells only when a request header asks for it
+    #[arg(long, value_enum, value_name = "WHAT,…", value_delimiter = ',')]
+    pub include: Vec<IncludeName>,
+}
+
+impl ShapeArgs {
+    /// The `--include` flags together.
+    pub fn include(&self) -> Include {
+        Include {
+            identifiers: self.include.contains(&IncludeName::Identifiers),
+            address: self.include.contains(&IncludeName::Address),
+            tax_numbers: self.include.contains(&IncludeName::TaxNumbers),
+        }
+    }
+}
+
+/// A field of `Include` as a flag's value.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum IncludeName {
+    /// Tax numbers of professional claims
+    TaxNumbers,
+    /// HICN and MBI of the Patient (STU3)
+    Identifiers,
+    /// Lines and city of the Patient's address
+    Address,
 }
 
 /// `Shape` as a flag.
@@ -22,6 +48,7 @@ pub(crate) struct ShapeArgs {
 pub(crate) enum ShapeName {
     Served,
     Documented,
+    Valid,
 }
 
 impl From<ShapeName> for Shape {
@@ -29,6 +56,7 @@ impl From<ShapeName> for Shape {
         match name {
             ShapeName::Served => Shape::Served,
             ShapeName::Documented => Shape::Documented,
+            ShapeName::Valid => Shape::Valid,
         }
     }
 }

@@ -91,12 +91,17 @@ impl Show {
         if self.resource == Resource::Userinfo {
             return vec![userinfo(data_set, hand, shape)];
         }
-        let context =
-            Context { codes: &data_set.codes, shape, base_url: &self.shape.base_url, namespace: data_set.namespace() };
+        let context = Context {
+            codes: &data_set.codes,
+            shape,
+            include: self.shape.include(),
+            base_url: &self.shape.base_url,
+            namespace: data_set.namespace(),
+        };
         let renderer = renderer(self.fhir.into(), context);
         let one_by_one = self.format == Format::Ndjson;
         match self.resource {
-            Resource::Patient => vec![document(|out| renderer.patient(&hand.beneficiary, out))],
+            Resource::Patient => vec![document(|out| renderer.patient(&hand.beneficiary, &hand.history, out))],
             Resource::Coverage => {
                 let bundle = document(|out| renderer.coverage(&hand.beneficiary, out));
                 if one_by_one { resources(&bundle) } else { vec![bundle] }
@@ -134,7 +139,7 @@ fn document(render: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
 fn userinfo(data_set: &DataSet, hand: &Hand, shape: Shape) -> Vec<u8> {
     let account = data_set.roster.account(hand.number);
     let answer = match shape {
-        Shape::Served => UserInfo::served(&account, &hand.beneficiary),
+        Shape::Served | Shape::Valid => UserInfo::served(&account, &hand.beneficiary),
         Shape::Documented => UserInfo::documented(&account, &hand.beneficiary),
     };
     serde_json::to_vec(&answer).expect("an answer is plain JSON")

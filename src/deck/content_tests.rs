@@ -123,17 +123,8 @@ fn every_amount_is_rounded_by_its_size_and_every_service_date_is_the_first_of_a_
                     }
                 });
             };
-            match &claim {
-                Claim::Carrier(claim) => {
-                    check(&claim.header);
-                    claim.lines.iter().for_each(|line| check(line));
-                }
-                Claim::Inpatient(claim) => {
-                    check(&claim.header);
-                    claim.lines.iter().for_each(|line| check(line));
-                }
-                Claim::Pde(claim) => check(&**claim),
-            }
+            check(claim.header());
+            claim.lines().for_each(check);
         }
     }
 }
@@ -143,15 +134,8 @@ fn claims_lie_in_their_cohorts_years_and_are_processed_on_fridays_after_their_se
     for cohort in Cohort::ALL {
         let (first, last) = (Day::of(cohort.year(), 1, 1), Day::of(cohort.year() + 2, 12, 1));
         for claim in claims(cohort, 100) {
-            let (from, thru, processed) = match &claim {
-                Claim::Carrier(claim) => {
-                    (claim.header.CLM_FROM_DT, claim.header.CLM_THRU_DT, claim.header.NCH_WKLY_PROC_DT)
-                }
-                Claim::Inpatient(claim) => {
-                    (claim.header.CLM_FROM_DT, claim.header.CLM_THRU_DT, claim.header.NCH_WKLY_PROC_DT)
-                }
-                Claim::Pde(claim) => (claim.SRVC_DT, claim.PD_DT, None),
-            };
+            let (from, thru) = claim.service_days();
+            let processed = claim.processing_day().filter(|_| claim.claim_type() != ClaimType::Pde);
             assert!(from.unwrap() >= first && from <= thru && from.unwrap() <= last);
             if let Some(processed) = processed {
                 assert!(processed > thru.unwrap() && processed.weekday() == 4, "{processed}");

@@ -6,7 +6,7 @@
 use super::class::Month;
 use super::ids::{Kept, ordinal};
 use super::seats::Pin;
-use crate::claim::{Claim, ClaimType, Columns, carrier, inpatient};
+use crate::claim::{Claim, ClaimType, Columns, carrier, inpatient, numbered};
 use crate::codes::{Clinical, LoadError, Source, Table};
 use crate::measure::Day;
 use crate::roster::AccountNumber;
@@ -130,7 +130,7 @@ impl Printed {
         match claim {
             Claim::Carrier(claim) => {
                 if diagnosed {
-                    claim.header.ICD_DGNS.fill(carrier::Diagnosis::default());
+                    claim.header.ICD_DGNS.fill(numbered::Diagnosis::default());
                 }
                 self.set(&mut claim.header, &mut claim.lines);
             }
@@ -141,6 +141,8 @@ impl Printed {
                 self.set(&mut claim.header, &mut claim.lines);
             }
             Claim::Pde(claim) => self.set(&mut **claim, &mut [] as &mut [inpatient::InpatientLine]),
+            // The faithful deck has cards of the three types only.
+            _ => {}
         }
     }
 

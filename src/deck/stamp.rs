@@ -26,6 +26,8 @@ pub fn stamp(claim: &mut Claim, streams: &Streams, ids: &ClaimIds, account: Acco
         Claim::Carrier(claim) => carrier(claim, &who, seat.month, &mut stream),
         Claim::Inpatient(claim) => inpatient(claim, &who, earliest, days, &mut stream),
         Claim::Pde(claim) => pde(claim, &who, &mut stream),
+        // The faithful deck has cards of the three types only.
+        _ => {}
     }
 }
 

@@ -44,6 +44,42 @@ pub enum Shape {
     Served,
     /// The same with the few things that the developer documentation of 2018-2021 prints differently.
     Documented,
+    /// The same with the least additions that make it valid by the base specification, and R4 by CARIN Blue
+    /// Button 1.1.0.
+    Valid,
+}
+
+impl Shape {
+    /// All shapes.
+    pub const ALL: [Shape; 3] = [Shape::Served, Shape::Documented, Shape::Valid];
+
+    /// `served`, `documented` or `valid`: flags, manifests.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Shape::Served => "served",
+            Shape::Documented => "documented",
+            Shape::Valid => "valid",
+        }
+    }
+}
+
+/// The headers of the request that a document answers: what the server tells only when asked. None by default.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Include {
+    /// `IncludeIdentifiers: true`: the Patient's HICN, its hash, and MBI (STU3; R4 always tells the MBI).
+    pub identifiers: bool,
+    /// `IncludeAddressFields: true`: the Patient's address lines and city.
+    pub address: bool,
+    /// `IncludeTaxNumbers: true`: tax numbers of professional claims.
+    pub tax_numbers: bool,
+}
+
+impl Include {
+    /// What is included, as the flag names it: `tax-numbers`, `identifiers`, `address`.
+    pub fn names(self) -> Vec<String> {
+        let named = [(self.tax_numbers, "tax-numbers"), (self.identifiers, "identifiers"), (self.address, "address")];
+        named.into_iter().filter(|(asked, _)| *asked).map(|(_, name)| name.to_owned()).collect()
+    }
 }
 
 /// The first weekly load whose time the API tells; earlier claims carry it.
@@ -54,6 +90,7 @@ const FIRST_LOAD: Day = Day::of(2020, 2, 12);
 pub struct Context<'a> {
     pub codes: &'a Codes,
     pub shape: Shape,
+    pub include: Include,
     /// Scheme and host, without a slash at the end: `https://sandbox.bluebutton.cms.gov`.
     pub base_url: &'a str,
     /// The namespace of derived UUIDs: the data set's.

@@ -13,14 +13,14 @@ mod label;
 pub mod r4;
 pub mod stu3;
 
-pub use context::{Context, Shape, Version};
+pub use context::{Context, Include, Shape, Version};
 
-use crate::claim::{Beneficiary, Claim};
+use crate::claim::{Beneficiary, BeneficiaryHistory, Claim};
 
 /// Renders the documents of one FHIR version. Every method appends compact JSON to `out`.
 pub trait Renderer: Sync {
-    /// The Patient resource.
-    fn patient(&self, beneficiary: &Beneficiary, out: &mut Vec<u8>);
+    /// The Patient resource; `history`: what the beneficiary's record said before, for former identifiers.
+    fn patient(&self, beneficiary: &Beneficiary, history: &[BeneficiaryHistory], out: &mut Vec<u8>);
     /// A searchset Bundle of the four Coverages, part A to D.
     fn coverage(&self, beneficiary: &Beneficiary, out: &mut Vec<u8>);
     /// A searchset Bundle of the claims, which must be in [`Claim::api_order`].

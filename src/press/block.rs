@@ -21,6 +21,7 @@ pub(super) fn renderers<'a>(order: &'a Order, shape: Shape) -> Vec<Box<dyn Rende
     let context = Context {
         codes: &order.data_set.codes,
         shape,
+        include: order.plan.include,
         base_url: &order.plan.base_url,
         namespace: order.data_set.namespace(),
     };
@@ -66,7 +67,7 @@ pub(super) fn make(
 fn account_record(order: &Order, hand: &Hand) -> AccountRecord {
     let account = order.data_set.roster.account(hand.number);
     let userinfo = match order.plan.shape {
-        Shape::Served => UserInfo::served(&account, &hand.beneficiary),
+        Shape::Served | Shape::Valid => UserInfo::served(&account, &hand.beneficiary),
         Shape::Documented => UserInfo::documented(&account, &hand.beneficiary),
     };
     AccountRecord {

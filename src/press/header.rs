@@ -9,7 +9,6 @@ use super::error::Difference;
 use super::plan::Order;
 use super::{Compress, Layout, Shard};
 use crate::dataset::Described;
-use crate::fhir::Shape;
 use crate::roster::AccountNumber;
 
 /// zlib's own default.
@@ -38,6 +37,8 @@ pub struct Header {
 pub struct OutputOptions {
     pub fhir: Vec<String>,
     pub shape: String,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub include: Vec<String>,
     pub base_url: String,
     pub layout: String,
     pub compress: String,
@@ -99,11 +100,8 @@ impl OutputOptions {
         let plan = order.plan;
         OutputOptions {
             fhir: order.versions.iter().map(|version| version.name().to_owned()).collect(),
-            shape: match plan.shape {
-                Shape::Served => "served",
-                Shape::Documented => "documented",
-            }
-            .into(),
+            shape: plan.shape.name().into(),
+            include: plan.include.names(),
             base_url: plan.base_url.clone(),
             layout: match plan.layout {
                 Layout::Tar => "tar",

@@ -43,7 +43,7 @@ impl Document {
         let mut resources = Resources::default();
         match self {
             Document::Patient => {
-                renderer.patient(&hand.beneficiary, out);
+                renderer.patient(&hand.beneficiary, &hand.history, out);
                 resources.Patient = 1;
             }
             Document::Coverage => {

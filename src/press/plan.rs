@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::PressError;
 use crate::dataset::DataSet;
-use crate::fhir::{Shape, Version};
+use crate::fhir::{Include, Shape, Version};
 use crate::roster::AccountNumber;
 
 /// Account numbers of one block: the unit of work, of archives and of shards.
@@ -18,6 +18,8 @@ pub struct Plan {
     /// FHIR versions to render; order and repetition do not matter.
     pub versions: Vec<Version>,
     pub shape: Shape,
+    /// What the server tells only when asked.
+    pub include: Include,
     /// Scheme and host, without a slash at the end.
     pub base_url: String,
     pub layout: Layout,

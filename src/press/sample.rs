@@ -44,7 +44,7 @@ pub(super) fn write(order: &Order, block: Block, progress: &dyn Progress) -> Res
     let hand = order.data_set.hand(ACCOUNT);
 
     let (mut patient, mut coverage, mut eob) = (Vec::new(), Vec::new(), Vec::new());
-    renderer.patient(&hand.beneficiary, &mut patient);
+    renderer.patient(&hand.beneficiary, &hand.history, &mut patient);
     renderer.coverage(&hand.beneficiary, &mut coverage);
     renderer.claims(&hand.beneficiary, &hand.claims, &mut eob);
 

@@ -2,11 +2,7 @@
 
 use std::path::Path;
 
-use bluedeck::claim::beneficiary::Beneficiary;
-use bluedeck::claim::carrier::{Carrier, CarrierHeader, CarrierLine};
-use bluedeck::claim::inpatient::{Inpatient, InpatientHeader, InpatientLine};
-use bluedeck::claim::pde::Pde;
-use bluedeck::claim::{Blank, Claim, Column, Columns};
+use bluedeck::claim::{Beneficiary, Blank, Claim, ClaimType, Column, Columns};
 use bluedeck::measure::Day;
 
 /// A column and its text as a RIF file would hold it; empty is blank.
@@ -25,14 +21,12 @@ pub struct Record {
     pub lines: Vec<Vec<Field>>,
 }
 
-/// The columns of a kind's header and of its lines. A new claim type is a line here and one in [`Record::claim`].
+/// The columns of a kind's header and of its lines.
 pub fn columns(kind: &str) -> (Vec<Column>, Vec<Column>) {
-    match kind {
-        "beneficiary" => (Beneficiary::columns(), Vec::new()),
-        "carrier" => (CarrierHeader::columns(), CarrierLine::columns()),
-        "inpatient" => (InpatientHeader::columns(), InpatientLine::columns()),
-        "pde" => (Pde::columns(), Vec::new()),
-        other => panic!("{other}: the claim model has no such record"),
+    match ClaimType::named(kind) {
+        Some(claim_type) => claim_type.columns(),
+        None if kind == "beneficiary" => (Beneficiary::columns(), Vec::new()),
+        None => panic!("{kind}: the claim model has no such record"),
     }
 }
 
@@ -58,24 +52,22 @@ pub fn layout(spec: &Path, kind: &str) -> (Vec<Column>, Vec<Column>) {
 impl Record {
     /// The claim.
     pub fn claim(&self) -> Claim {
-        match self.kind {
-            "carrier" => Claim::Carrier(Box::new(Carrier { header: filled(&self.header), lines: self.filled_lines() })),
-            "inpatient" => {
-                Claim::Inpatient(Box::new(Inpatient { header: filled(&self.header), lines: self.filled_lines() }))
-            }
-            "pde" => Claim::Pde(Box::new(filled(&self.header))),
-            other => panic!("{other} is no claim type"),
+        let claim_type = ClaimType::named(self.kind).unwrap_or_else(|| panic!("{} is no claim type", self.kind));
+        let mut claim = Claim::blank(claim_type);
+        fill(claim.header_mut(), &self.header);
+        for line in &self.lines {
+            fill(claim.add_line().expect("a type with lines"), line);
         }
+        claim
     }
 
     /// What a claim says, column by column.
     pub fn of_claim(claim: &Claim) -> Record {
-        let (header, lines) = match claim {
-            Claim::Carrier(claim) => (fields(&claim.header), claim.lines.iter().map(|line| fields(line)).collect()),
-            Claim::Inpatient(claim) => (fields(&claim.header), claim.lines.iter().map(|line| fields(line)).collect()),
-            Claim::Pde(claim) => (fields(&**claim), Vec::new()),
-        };
-        Record { kind: claim.claim_type().name(), header, lines }
+        Record {
+            kind: claim.claim_type().name(),
+            header: fields(claim.header()),
+            lines: claim.lines().map(fields).collect(),
+        }
     }
 
     /// What a beneficiary's record says.
@@ -87,10 +79,6 @@ impl Record {
     pub fn beneficiary(&self) -> Beneficiary {
         assert_eq!(self.kind, "beneficiary");
         filled(&self.header)
-    }
-
-    fn filled_lines<L: Columns + Default>(&self) -> Vec<L> {
-        self.lines.iter().map(|line| filled(line)).collect()
     }
 
     /// A line's column, else the header's.
@@ -147,13 +135,18 @@ impl Record {
 
 /// A record of the model with these fields.
 fn filled<C: Columns + Default>(fields: &[Field]) -> C {
-    let (mut record, mut next) = (C::default(), fields.iter());
+    let mut record = C::default();
+    fill(&mut record, fields);
+    record
+}
+
+fn fill(record: &mut dyn Columns, fields: &[Field]) {
+    let mut next = fields.iter();
     record.visit_mut(None, &mut |column, value| {
         let field = next.next().expect("as many fields as columns");
         assert_eq!(field.column.name, column.name);
         value.read(&field.text).unwrap_or_else(|error| panic!("{}: {error}", column.name));
     });
-    record
 }
 
 /// The texts of a record of the model.

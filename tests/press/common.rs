@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use bluedeck::dataset::{DataSet, Options};
-use bluedeck::fhir::{Shape, Version};
+use bluedeck::fhir::{Include, Shape, Version};
 use bluedeck::press::{Compress, Layout, OnExisting, Plan};
 use bluedeck::roster::AccountNumber;
 
@@ -30,6 +30,7 @@ pub fn plan(out: &Path) -> Plan {
         out: out.to_path_buf(),
         versions: Version::ALL.to_vec(),
         shape: Shape::Served,
+        include: Include::default(),
         base_url: "https://sandbox.bluebutton.cms.gov".into(),
         layout: Layout::Tar,
         compress: Compress::default(),

@@ -33,33 +33,35 @@ pub fn print(data_set: &DataSet, hand: &Hand, out: &mut dyn Write) -> io::Result
 
 fn row(claim: &Claim) -> Vec<String> {
     let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
-    let money = |amount: Decimal| format!("{:.2}", amount.to_f64());
-    let (from, through, what, paid, total) = match claim {
-        Claim::Carrier(claim) => {
-            let (header, line) = (&claim.header, claim.lines.first());
-            let services = line.map(|line| line.HCPCS_CD.to_string()).unwrap_or_default();
-            let what = format!("dx {} hcpcs {services}", header.PRNCPAL_DGNS_CD);
-            (header.CLM_FROM_DT, header.CLM_THRU_DT, what, header.CLM_PMT_AMT, header.NCH_CARR_CLM_SBMTD_CHRG_AMT)
-        }
-        Claim::Inpatient(claim) => {
-            let header = &claim.header;
-            let what = format!("dx {} drg {}", header.PRNCPAL_DGNS_CD, header.CLM_DRG_CD);
-            (header.CLM_FROM_DT, header.CLM_THRU_DT, what, header.CLM_PMT_AMT, header.CLM_TOT_CHRG_AMT)
-        }
-        Claim::Pde(claim) => {
-            let what =
-                format!("ndc {} qty {} for {} days", claim.PROD_SRVC_ID, claim.QTY_DSPNSD_NUM, claim.DAYS_SUPLY_NUM);
-            (claim.SRVC_DT, claim.SRVC_DT, what, claim.CVRD_D_PLAN_PD_AMT, claim.TOT_RX_CST_AMT)
-        }
-    };
+    let (from, through) = claim.service_days();
     vec![
         claim.claim_type().name().to_owned(),
         claim.id().to_string(),
         day(from),
         day(through),
-        what,
+        what(claim),
         claim.line_count().to_string(),
-        money(paid),
-        money(total),
+        money(claim, &["CLM_PMT_AMT", "CVRD_D_PLAN_PD_AMT"]),
+        money(claim, &["NCH_CARR_CLM_SBMTD_CHRG_AMT", "CLM_TOT_CHRG_AMT", "TOT_RX_CST_AMT"]),
     ]
+}
+
+/// The drug; or the principal diagnosis with what was paid for: the DRG, the first line's service or revenue centre.
+fn what(claim: &Claim) -> String {
+    if let Claim::Pde(claim) = claim {
+        return format!("ndc {} qty {} for {} days", claim.PROD_SRVC_ID, claim.QTY_DSPNSD_NUM, claim.DAYS_SUPLY_NUM);
+    }
+    let (header, line) = (claim.header(), claim.line(0));
+    let of_line = |name: &str| line.and_then(|line| line.text(name)).filter(|text| !text.is_empty());
+    let paid_for = header.text("CLM_DRG_CD").map(|drg| format!("drg {drg}"));
+    let paid_for = paid_for.or_else(|| of_line("HCPCS_CD").map(|code| format!("hcpcs {code}")));
+    let paid_for = paid_for.or_else(|| of_line("REV_CNTR").map(|code| format!("rev {code}")));
+    let diagnosis = header.text("PRNCPAL_DGNS_CD").unwrap_or_default();
+    format!("dx {diagnosis} {}", paid_for.as_deref().unwrap_or("hcpcs "))
+}
+
+/// The first of these amounts that the claim's type has.
+fn money(claim: &Claim, columns: &[&str]) -> String {
+    let text = columns.iter().find_map(|column| claim.header().text(column)).unwrap_or_default();
+    format!("{:.2}", Decimal::read(&text).unwrap_or_default().to_f64())
 }

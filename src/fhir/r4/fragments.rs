@@ -162,8 +162,8 @@ fn unknown_race() -> Box<RawValue> {
     raw(&FixedExtension { url, extension: Some([&category, &text]), ..NO_EXTENSION })
 }
 
-/// The type of the current MBI; the extension hangs from the coding.
-fn medicare_number() -> Box<RawValue> {
+/// The type of a current or former MBI; the extension hangs from the coding.
+fn medicare_number(code: &str, display: &str) -> Box<RawValue> {
     #[derive(Serialize)]
     struct Extended<'a> {
         extension: [FixedExtension<'a>; 1],
@@ -172,8 +172,8 @@ fn medicare_number() -> Box<RawValue> {
         display: &'a str,
     }
     let url = blue_button!("identifier-currency");
-    let current = Some(coding(url, "current", "Current"));
-    let extension = [FixedExtension { url, value_coding: current, ..NO_EXTENSION }];
+    let currency = Some(coding(url, code, display));
+    let extension = [FixedExtension { url, value_coding: currency, ..NO_EXTENSION }];
     let (system, code, display) = (hl7!("v2-0203"), "MC", "Patient's Medicare number");
     raw(&Codings { coding: [Extended { extension, system, code, display }] })
 }
@@ -222,6 +222,8 @@ pub struct Fragments {
     pub unknown_race: Box<RawValue>,
     /// The type of the current MBI.
     pub medicare_number: Box<RawValue>,
+    /// The type of a former MBI.
+    pub former_medicare_number: Box<RawValue>,
     /// `Coverage.type`
     pub subsidized: Box<RawValue>,
     /// `Coverage.relationship`
@@ -280,7 +282,8 @@ impl Fragments {
             male: sex("248153007"),
             female: sex("248152002"),
             unknown_race: unknown_race(),
-            medicare_number: medicare_number(),
+            medicare_number: medicare_number("current", "Current"),
+            former_medicare_number: medicare_number("historic", "Historic"),
             subsidized: concept(bare(hl7!("v3-ActCode"), "SUBSIDIZ")),
             oneself: concept(coding(hl7!("subscriber-relationship"), "self", "Self")),
             payor: raw(&[named_party("Centers for Medicare and Medicaid Services")]),

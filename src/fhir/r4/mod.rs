@@ -44,39 +44,24 @@ use super::bundle::Searchset;
 use super::element::Instant;
 use super::json;
 use super::{Context, Renderer};
-use crate::claim::{Beneficiary, Claim};
-
-/// What a caller may ask for besides; the server leaves it out unless a request header names it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Include {
-    /// IncludeTaxNumbers: `item.extension` tax_num.
-    pub tax_numbers: bool,
-    /// IncludeAddressFields: city and lines of the Patient's address.
-    pub address: bool,
-}
+use crate::claim::{Beneficiary, BeneficiaryHistory, Claim};
 
 /// The renderer.
 pub struct R4<'a> {
     context: Context<'a>,
-    include: Include,
     fragments: Fragments,
 }
 
 impl<'a> R4<'a> {
-    /// A renderer with this context, of what the server tells unasked.
+    /// A renderer with this context.
     pub fn new(context: Context<'a>) -> R4<'a> {
-        R4::including(context, Include::default())
-    }
-
-    /// A renderer that tells more.
-    pub fn including(context: Context<'a>, include: Include) -> R4<'a> {
-        R4 { context, include, fragments: Fragments::new(&context.codes.ccw) }
+        R4 { context, fragments: Fragments::new(&context.codes.ccw) }
     }
 }
 
 impl Renderer for R4<'_> {
-    fn patient(&self, beneficiary: &Beneficiary, out: &mut Vec<u8>) {
-        json::write(&patient::patient(self, beneficiary), out);
+    fn patient(&self, beneficiary: &Beneficiary, history: &[BeneficiaryHistory], out: &mut Vec<u8>) {
+        json::write(&patient::patient(self, beneficiary, history), out);
     }
 
     fn coverage(&self, beneficiary: &Beneficiary, out: &mut Vec<u8>) {
@@ -126,6 +111,7 @@ impl Serialize for Rendering<'_> {
             Claim::Carrier(claim) => carrier::explanation_of_benefit(self.r4, claim).serialize(serializer),
             Claim::Inpatient(claim) => inpatient::explanation_of_benefit(self.r4, claim).serialize(serializer),
             Claim::Pde(event) => pde::explanation_of_benefit(self.r4, event).serialize(serializer),
+            _ => unimplemented!(),
         }
     }
 }

@@ -1,27 +1,31 @@
 //! Beneficiary -> Patient.
 //!
 //! Reads like the mapping table: one function an element, rows in the table's order. Must not know claims.
-//! Earlier MBIs come from the beneficiary history file, which the model does not hold: only the current one
-//! is shown.
+
+use std::collections::BTreeSet;
 
 use super::R4;
 use super::codings::IdType;
 use super::resource::{Address, Extension, HumanName, Identifier, Patient, Url, Value};
 use super::rows::Rows;
-use crate::claim::Beneficiary;
+use crate::claim::{Beneficiary, BeneficiaryHistory};
 use crate::codes::Variable as V;
 use crate::fhir::element::Period;
 use crate::fhir::label::Label;
 use crate::measure::Text;
 
 /// The Patient.
-pub(super) fn patient<'r>(r: &'r R4<'r>, beneficiary: &'r Beneficiary) -> Patient<'r> {
+pub(super) fn patient<'r>(
+    r: &'r R4<'r>,
+    beneficiary: &'r Beneficiary,
+    history: &'r [BeneficiaryHistory],
+) -> Patient<'r> {
     Patient {
         resource_type: "Patient",
         id: Label::new().number(beneficiary.BENE_ID.unwrap_or(0)),
         meta: r.meta(&r.fragments.patient_profile, None),
         extension: extension(r, beneficiary),
-        identifier: Rows([Some(member_number(r, beneficiary)), mbi(r, beneficiary)]),
+        identifier: identifier(r, beneficiary, history),
         name: [name(beneficiary)],
         gender: gender(&beneficiary.BENE_SEX_IDENT_CD),
         birth_date: beneficiary.BENE_BIRTH_DT,
@@ -58,6 +62,25 @@ fn gender(code: &Text) -> &'static str {
     }
 }
 
+/// The current MBI first, then those of the history, each once.
+fn identifier<'r>(
+    r: &'r R4<'r>,
+    beneficiary: &'r Beneficiary,
+    history: &'r [BeneficiaryHistory],
+) -> Vec<Identifier<'r>> {
+    let mut identifier = vec![member_number(r, beneficiary)];
+    identifier.extend(mbi(r, beneficiary));
+    let current = beneficiary.MBI_NUM.as_str();
+    let former = history.iter().filter_map(|then| then.MBI_NUM.filled()).filter(|then| *then != current);
+    identifier.extend(former.collect::<BTreeSet<_>>().into_iter().map(|then| Identifier {
+        kind: Some(&r.fragments.former_medicare_number),
+        system: Some(Url("http://hl7.org/fhir/sid/us-mbi")),
+        value: Some(Value::Text(then)),
+        period: None,
+    }));
+    identifier
+}
+
 fn member_number<'r>(r: &'r R4<'r>, beneficiary: &Beneficiary) -> Identifier<'r> {
     Identifier {
         kind: Some(r.fragments.id_type(IdType::Member)),
@@ -87,7 +110,7 @@ fn name(beneficiary: &Beneficiary) -> HumanName<'_> {
 
 /// State and postal code; lines and city only for a caller who asked for them.
 fn address<'r>(r: &R4<'_>, beneficiary: &'r Beneficiary) -> Option<Address<'r>> {
-    let full = r.include.address;
+    let full = r.context.include.address;
     let address = Address {
         line: if full { lines(beneficiary) } else { Rows::none() },
         city: beneficiary.CITY_NAME.filled().filter(|_| full),

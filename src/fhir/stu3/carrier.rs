@@ -142,7 +142,7 @@ fn care_team<'r>(r: &'r Stu3<'r>, line: &'r CarrierLine, care_team: &mut CareTea
         member.extend(r.group_npi_if(&line.ORG_NPI_NUM));
         member.sequence
     });
-    let tax_number = r.include.tax_numbers.then(|| {
+    let tax_number = r.context.include.tax_numbers.then(|| {
         let member =
             care_team.member("http://terminology.hl7.org/CodeSystem/v2-0203", line.TAX_NUM.as_str(), Role::Other);
         member.responsible = Some(true);

@@ -143,6 +143,7 @@ pub struct Fragments {
     compound: Box<RawValue>,
     dispense: Box<RawValue>,
     current: Box<RawValue>,
+    historic: Box<RawValue>,
 }
 
 impl Fragments {
@@ -166,6 +167,7 @@ impl Fragments {
             compound: detail("RXCINV", "Rx compound invoice"),
             dispense: detail("RXDINV", "Rx dispense invoice"),
             current: Rendered::new(code_system!("identifier-currency"), "current", Some("Current")).extension,
+            historic: Rendered::new(code_system!("identifier-currency"), "historic", Some("Historic")).extension,
         }
     }
 
@@ -232,6 +234,11 @@ impl Fragments {
     /// The extension of an identifier that is in use now.
     pub fn current(&self) -> CodeExtension<'_> {
         CodeExtension::Rendered(&self.current)
+    }
+
+    /// The extension of an identifier that was in use before.
+    pub fn historic(&self) -> CodeExtension<'_> {
+        CodeExtension::Rendered(&self.historic)
     }
 }
 

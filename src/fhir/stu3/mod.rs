@@ -18,7 +18,6 @@ mod documented;
 mod elements;
 mod eob;
 mod fragments;
-mod include;
 mod inpatient;
 mod patient;
 mod pde;
@@ -30,14 +29,13 @@ mod tests;
 
 use self::documented::Documented;
 use self::fragments::{Fragments, Part};
-pub use self::include::Include;
 use self::resource::{ExplanationOfBenefit, Extension};
 use super::bundle::Searchset;
 use super::element::{Date, Instant, Meta, Reference};
 use super::json;
 use super::label::Label;
 use super::{Context, Renderer};
-use crate::claim::{Beneficiary, Claim};
+use crate::claim::{Beneficiary, BeneficiaryHistory, Claim};
 use crate::codes::Variable;
 use crate::measure::Text;
 
@@ -45,26 +43,20 @@ use crate::measure::Text;
 pub struct Stu3<'a> {
     context: Context<'a>,
     documented: Documented,
-    include: Include,
     fragments: Fragments,
 }
 
 impl<'a> Stu3<'a> {
-    /// A renderer with this context, of what the server tells unasked.
+    /// A renderer with this context.
     pub fn new(context: Context<'a>) -> Stu3<'a> {
-        Stu3::including(context, Include::default())
-    }
-
-    /// A renderer that tells more.
-    pub fn including(context: Context<'a>, include: Include) -> Stu3<'a> {
         let documented = Documented::of(context.shape);
-        Stu3 { context, documented, include, fragments: Fragments::new(&context.codes.ccw) }
+        Stu3 { context, documented, fragments: Fragments::new(&context.codes.ccw) }
     }
 }
 
 impl Renderer for Stu3<'_> {
-    fn patient(&self, beneficiary: &Beneficiary, out: &mut Vec<u8>) {
-        json::write(&patient::patient(self, beneficiary), out);
+    fn patient(&self, beneficiary: &Beneficiary, history: &[BeneficiaryHistory], out: &mut Vec<u8>) {
+        json::write(&patient::patient(self, beneficiary, history), out);
     }
 
     fn coverage(&self, beneficiary: &Beneficiary, out: &mut Vec<u8>) {
@@ -122,6 +114,7 @@ impl<'a> Stu3<'a> {
             Claim::Carrier(claim) => carrier::explanation_of_benefit(self, meta, claim),
             Claim::Inpatient(claim) => inpatient::explanation_of_benefit(self, meta, claim),
             Claim::Pde(event) => pde::explanation_of_benefit(self, meta, event),
+            _ => unimplemented!(),
         }
     }
 

@@ -3,22 +3,28 @@
 //! Reads like the mapping table: one function an element, rows in the order of the list they fill. Must not
 //! know claims.
 
+use std::collections::BTreeSet;
+
 use super::Stu3;
 use super::resource::{Address, Extension, HumanName, Identifier, Patient};
 use super::rows::rows;
-use crate::claim::{Beneficiary, identifier_hash};
-use crate::codes::Variable as V;
+use crate::claim::{Beneficiary, BeneficiaryHistory, identifier_hash};
+use crate::codes::{CodeExtension, Variable as V};
 use crate::fhir::element::Period;
 use crate::fhir::label::Label;
 
 /// The Patient resource.
-pub(super) fn patient<'r>(r: &'r Stu3<'r>, beneficiary: &'r Beneficiary) -> Patient<'r> {
+pub(super) fn patient<'r>(
+    r: &'r Stu3<'r>,
+    beneficiary: &'r Beneficiary,
+    history: &'r [BeneficiaryHistory],
+) -> Patient<'r> {
     Patient {
         resource_type: "Patient",
         id: Label::new().number(beneficiary.BENE_ID.unwrap_or(0)),
         meta: r.first_load(),
         extension: extension(r, beneficiary),
-        identifier: identifier(r, beneficiary),
+        identifier: identifier(r, beneficiary, history),
         name: [name(beneficiary)],
         gender: gender(r.documented.sex(beneficiary)),
         birth_date: beneficiary.BENE_BIRTH_DT,
@@ -52,24 +58,45 @@ fn gender(sex: &str) -> &'static str {
     }
 }
 
-/// Historic HICNs and MBIs are not known: the beneficiary history is no part of the data.
-fn identifier<'r>(r: &'r Stu3<'r>, beneficiary: &'r Beneficiary) -> Vec<Identifier<'r>> {
+fn identifier<'r>(
+    r: &'r Stu3<'r>,
+    beneficiary: &'r Beneficiary,
+    history: &'r [BeneficiaryHistory],
+) -> Vec<Identifier<'r>> {
     let bene_id = r.documented.bene_id_system(r.url(V::BENE_ID));
-    let included = r.include.identifiers;
+    let included = r.context.include.identifiers;
     let (hicn, mbi) = (beneficiary.BENE_CRNT_HIC_NUM.as_str(), beneficiary.MBI_NUM.as_str());
-    rows![
+    let mut identifiers = rows![
         Some(Identifier::of(bene_id, beneficiary.BENE_ID.unwrap_or(0).to_string())),
         (included || r.documented.hicn_hash())
             .then(|| Identifier::of(r.documented.hicn_hash_system(), identifier_hash(hicn))),
         mbi_hash(beneficiary).filter(|_| !r.documented.hicn_hash()),
-        (included && !hicn.is_empty()).then(|| current(r, "http://hl7.org/fhir/sid/us-medicare", hicn)),
-        (included && !mbi.is_empty()).then(|| current(r, "http://hl7.org/fhir/sid/us-mbi", mbi)),
-    ]
+    ];
+    if included {
+        // A former HICN is told even when it is the current one too; a former MBI is not.
+        let hicns = distinct(history.iter().filter_map(|then| then.BENE_CRNT_HIC_NUM.filled()));
+        let mbis = distinct(history.iter().filter_map(|then| then.MBI_NUM.filled()).filter(|then| *then != mbi));
+        let current =
+            |system, value: &'r str| (!value.is_empty()).then(|| marked(system, value, r.fragments.current()));
+        identifiers.extend(current(HICN, hicn));
+        identifiers.extend(hicns.into_iter().map(|then| marked(HICN, then, r.fragments.historic())));
+        identifiers.extend(current(MBI, mbi));
+        identifiers.extend(mbis.into_iter().map(|then| marked(MBI, then, r.fragments.historic())));
+    }
+    identifiers
 }
 
-/// An identifier as the card says it, marked as the current one.
-fn current<'r>(r: &'r Stu3<'r>, system: &'static str, value: &'r str) -> Identifier<'r> {
-    Identifier { extension: Some([r.fragments.current()]), ..Identifier::of(system, value) }
+const HICN: &str = "http://hl7.org/fhir/sid/us-medicare";
+const MBI: &str = "http://hl7.org/fhir/sid/us-mbi";
+
+/// An identifier as the card says it, marked as current or historic.
+fn marked<'r>(system: &'static str, value: &'r str, currency: CodeExtension<'r>) -> Identifier<'r> {
+    Identifier { extension: Some([currency]), ..Identifier::of(system, value) }
+}
+
+/// Each text once, in order: the server's order is that of a hash table.
+fn distinct<'r>(texts: impl Iterator<Item = &'r str>) -> BTreeSet<&'r str> {
+    texts.collect()
 }
 
 fn mbi_hash(beneficiary: &Beneficiary) -> Option<Identifier<'_>> {
@@ -88,7 +115,7 @@ fn name(beneficiary: &Beneficiary) -> HumanName<'_> {
 }
 
 fn address<'r>(r: &'r Stu3<'r>, beneficiary: &'r Beneficiary) -> Option<[Address<'r>; 1]> {
-    let included = r.include.address;
+    let included = r.context.include.address;
     let address = Address {
         line: if included { address_lines(beneficiary) } else { Vec::new() },
         city: beneficiary.CITY_NAME.filled().filter(|_| included),

@@ -19,7 +19,7 @@ pub struct Patient<'a> {
     pub meta: Meta<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub extension: Vec<Extension<'a>>,
-    pub identifier: Rows<Identifier<'a>, 2>,
+    pub identifier: Vec<Identifier<'a>>,
     pub name: [HumanName<'a>; 1],
     #[serde(serialize_with = "plain")]
     pub gender: &'static str,

@@ -29,18 +29,18 @@ fn least() -> Beneficiary {
 
 #[test]
 fn a_patient_with_every_column_prints_every_row() {
-    snapshot!("patient", render(|r4, out| r4.patient(&everything(), out)));
+    snapshot!("patient", render(|r4, out| r4.patient(&everything(), &[], out)));
 }
 
 #[test]
 fn a_patient_with_the_least_columns_prints_no_empty_element() {
-    snapshot!("patient-least", render(|r4, out| r4.patient(&least(), out)));
+    snapshot!("patient-least", render(|r4, out| r4.patient(&least(), &[], out)));
 }
 
 #[test]
 fn lines_and_city_of_the_address_are_told_when_asked_for() {
     let include = Include { address: true, ..Include::default() };
-    let patient = render_including(include, |r4, out| r4.patient(&everything(), out));
+    let patient = render_including(include, |r4, out| r4.patient(&everything(), &[], out));
     assert!(patient.contains(r#""line": ["00193","00194","00195","00196","00197","00198"]"#), "{patient}");
     assert!(patient.contains(r#""city": "00199""#), "{patient}");
 }

@@ -5,19 +5,20 @@ mod beneficiary;
 mod claims;
 mod rules;
 
-use super::{Include, R4};
+use super::R4;
 use crate::claim::{Beneficiary, Claim};
 use crate::codes::Codes;
 use crate::fhir::fixtures::{filled, only, pretty, set};
-use crate::fhir::{Context, Renderer, Shape};
+use crate::fhir::{Context, Include, Renderer, Shape};
 
 /// Renders something with a renderer that tells what a caller asks for, laid out for reading.
 fn render_including(include: Include, document: impl FnOnce(&dyn Renderer, &mut Vec<u8>)) -> String {
     let codes = Codes::embedded().unwrap();
     let base_url = "https://sandbox.bluebutton.cms.gov";
-    let context = Context { codes: &codes, shape: Shape::Served, base_url, namespace: uuid::Uuid::NAMESPACE_URL };
+    let namespace = uuid::Uuid::NAMESPACE_URL;
+    let context = Context { codes: &codes, shape: Shape::Served, include, base_url, namespace };
     let mut out = Vec::new();
-    document(&R4::including(context, include), &mut out);
+    document(&R4::new(context), &mut out);
     pretty(&out)
 }
 

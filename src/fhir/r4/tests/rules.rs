@@ -136,7 +136,13 @@ fn known_npis_have_names_and_taxonomies_and_known_codes_texts() {
         ("PRVDR_SPCLTY", "41"),
         ("LINE_NDC_CD", "12345678901"),
     ]);
-    let context = Context { codes: &codes, shape: Shape::Served, base_url: "", namespace: uuid::Uuid::NAMESPACE_URL };
+    let context = Context {
+        codes: &codes,
+        shape: Shape::Served,
+        include: Include::default(),
+        base_url: "",
+        namespace: uuid::Uuid::NAMESPACE_URL,
+    };
     let mut out = Vec::new();
     R4::new(context).claim(&carrier(header, vec![line]), &mut out);
     let eob: Value = serde_json::from_slice(&out).unwrap();

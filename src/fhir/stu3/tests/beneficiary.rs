@@ -30,12 +30,12 @@ fn least() -> Beneficiary {
 
 #[test]
 fn a_patient_with_every_column_prints_every_row() {
-    snapshot!("patient", render(Shape::Served, |stu3, out| stu3.patient(&everything(), out)));
+    snapshot!("patient", render(Shape::Served, |stu3, out| stu3.patient(&everything(), &[], out)));
 }
 
 #[test]
 fn a_patient_with_the_least_columns_prints_no_empty_element() {
-    snapshot!("patient-least", render(Shape::Served, |stu3, out| stu3.patient(&least(), out)));
+    snapshot!("patient-least", render(Shape::Served, |stu3, out| stu3.patient(&least(), &[], out)));
 }
 
 #[test]
@@ -51,6 +51,6 @@ fn coverage_without_a_reference_year_prints_no_month() {
 #[test]
 fn a_patient_asked_for_identifiers_and_address_tells_them() {
     let include = Include { identifiers: true, address: true, tax_numbers: true };
-    let patient = bytes(Shape::Served, include, |stu3, out| stu3.patient(&everything(), out));
+    let patient = bytes(Shape::Served, include, |stu3, out| stu3.patient(&everything(), &[], out));
     snapshot!("patient-included", pretty(&patient));
 }

@@ -62,7 +62,7 @@ fn printed_claim() -> Carrier {
 
 #[test]
 fn the_printed_patient_is_part_of_what_comes_out() {
-    let patient = documented(|stu3, out| stu3.patient(&jane(), out));
+    let patient = documented(|stu3, out| stu3.patient(&jane(), &[], out));
     assert_holds(
         &patient,
         json!({
@@ -97,7 +97,7 @@ fn only_the_printed_account_has_an_unknown_gender() {
     let gender = |shape, bene_id| {
         let mut beneficiary = jane();
         set(&mut beneficiary, &[("BENE_ID", bene_id)]);
-        let json = bytes(shape, Include::default(), |stu3, out| stu3.patient(&beneficiary, out));
+        let json = bytes(shape, Include::default(), |stu3, out| stu3.patient(&beneficiary, &[], out));
         serde_json::from_slice::<Value>(&json).unwrap()["gender"].clone()
     };
     assert_eq!(gender(Shape::Documented, "-20140000008325"), "unknown");

@@ -11,16 +11,16 @@ use serde_json::Value;
 use crate::claim::{Beneficiary, Claim};
 use crate::codes::Codes;
 use crate::fhir::fixtures::{filled, only, pretty, set};
-use crate::fhir::stu3::{Include, Stu3};
-use crate::fhir::{Context, Renderer, Shape};
+use crate::fhir::stu3::Stu3;
+use crate::fhir::{Context, Include, Renderer, Shape};
 
 /// Renders something with a renderer that tells what `include` asks for.
 fn bytes(shape: Shape, include: Include, document: impl FnOnce(&Stu3<'_>, &mut Vec<u8>)) -> Vec<u8> {
     let codes = Codes::embedded().unwrap();
     let base_url = "https://sandbox.bluebutton.cms.gov";
-    let context = Context { codes: &codes, shape, base_url, namespace: uuid::Uuid::NAMESPACE_URL };
+    let context = Context { codes: &codes, shape, include, base_url, namespace: uuid::Uuid::NAMESPACE_URL };
     let mut out = Vec::new();
-    document(&Stu3::including(context, include), &mut out);
+    document(&Stu3::new(context), &mut out);
     out
 }
 
