@@ -19,14 +19,27 @@ use mapping::{goldens, names, record, samples, spec_or_say};
 use serde_json::Value;
 
 /// How many columns of each claim type the tables map, as the project's goals count them.
-const MAPPED: [(Version, &str, usize); 6] = [
+const MAPPED: [(Version, &str, usize); 11] = [
     (Version::Stu3, "carrier", 91),
     (Version::Stu3, "inpatient", 264),
     (Version::Stu3, "pde", 40),
     (Version::R4, "carrier", 96),
+    (Version::R4, "dme", 94),
+    (Version::R4, "hha", 128),
+    (Version::R4, "hospice", 128),
     (Version::R4, "inpatient", 271),
+    (Version::R4, "outpatient", 227),
     (Version::R4, "pde", 40),
+    (Version::R4, "snf", 228),
 ];
+
+/// The claim types that a version renders.
+fn rendered(version: Version) -> Vec<&'static str> {
+    match version {
+        Version::Stu3 => vec!["carrier", "inpatient", "pde"],
+        Version::R4 => ClaimType::ALL.map(ClaimType::name).to_vec(),
+    }
+}
 
 /// A shape with its rows: the table that each is of (`stu3 carrier`) and the row as a line of that table.
 type ShapeRows = (Shape, &'static [(&'static str, &'static str)]);
@@ -211,10 +224,9 @@ fn stu3_answers_like_the_reference_server() {
 #[test]
 fn every_altered_leaf_of_a_document_is_noticed() {
     let Some(spec) = spec_or_say("the sharpness of the comparison") else { return };
-    let kinds = ["carrier", "inpatient", "pde"];
-    for (version, name) in Version::ALL.into_iter().flat_map(|version| kinds.map(|kind| (version, kind))) {
-        let mut trial =
-            Trial::new(&spec, version, name, ["carrier", "inpatient", "pde"].into_iter().find(|k| *k == name).unwrap());
+    let tables = |version| rendered(version).into_iter().map(move |kind| (version, kind));
+    for (version, name) in Version::ALL.into_iter().flat_map(tables) {
+        let mut trial = Trial::new(&spec, version, name, name);
         trial.variants.truncate(1);
         let (root, record) = ("ExplanationOfBenefit", trial.variants[0].1.clone());
         let document = trial.rendered(&trial.codes(), &record).remove(0);
@@ -308,6 +320,31 @@ fn r4_pde_follows_every_row_of_its_table() {
 }
 
 #[test]
+fn r4_dme_follows_every_row_of_its_table() {
+    follows_its_table(Version::R4, "dme", "dme");
+}
+
+#[test]
+fn r4_hha_follows_every_row_of_its_table() {
+    follows_its_table(Version::R4, "hha", "hha");
+}
+
+#[test]
+fn r4_hospice_follows_every_row_of_its_table() {
+    follows_its_table(Version::R4, "hospice", "hospice");
+}
+
+#[test]
+fn r4_outpatient_follows_every_row_of_its_table() {
+    follows_its_table(Version::R4, "outpatient", "outpatient");
+}
+
+#[test]
+fn r4_snf_follows_every_row_of_its_table() {
+    follows_its_table(Version::R4, "snf", "snf");
+}
+
+#[test]
 fn r4_answers_like_the_reference_server() {
     equals_the_reference_server(Version::R4);
 }
@@ -376,15 +413,15 @@ fn stu3_shows_exactly_the_columns_of_its_tables() {
 #[test]
 fn r4_shows_exactly_the_columns_of_its_tables() {
     shows_exactly_its_columns(Version::R4, &["patient", "coverage"], "beneficiary");
-    shows_exactly_its_columns(Version::R4, &["carrier"], "carrier");
-    shows_exactly_its_columns(Version::R4, &["inpatient"], "inpatient");
-    shows_exactly_its_columns(Version::R4, &["pde"], "pde");
+    for kind in ClaimType::ALL.map(ClaimType::name) {
+        shows_exactly_its_columns(Version::R4, &[kind], kind);
+    }
 }
 
 #[test]
 fn the_claim_model_has_every_column_of_the_layouts_in_file_order() {
     let Some(spec) = spec_or_say("the claim model against the layout tables") else { return };
-    for kind in ["beneficiary", "carrier", "inpatient", "pde"] {
+    for kind in ClaimType::ALL.map(ClaimType::name).into_iter().chain(["beneficiary"]) {
         let (header, lines) = record::layout(&spec, kind);
         let (own_header, own_lines) = record::columns(kind);
         assert_eq!(own_header, header, "{kind}");
@@ -406,7 +443,7 @@ fn members_are_in_order(version: Version) {
         let document: Ordered = serde_json::from_slice(&text).unwrap();
         assert_eq!(definitions.faults(&document), Vec::<String>::new(), "the reference server's {answer}");
     }
-    for table in ["patient", "coverage", "carrier", "inpatient", "pde"] {
+    for table in rendered(version).into_iter().chain(["patient", "coverage"]) {
         let kind = if matches!(table, "patient" | "coverage") { "beneficiary" } else { table };
         let trial = Trial::new(&spec, version, table, kind);
         let codes = trial.codes();

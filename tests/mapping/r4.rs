@@ -383,7 +383,9 @@ impl Reader<'_> {
 
     fn period(&self, row: &Row, line: Option<usize>, node: &mut Node) -> Result<(), String> {
         let end = row.source.get(1).map_or(row.column(), String::as_str);
-        for (member, column) in [("start", row.column()), ("end", end)] {
+        let both = [("start", row.column()), ("end", end)];
+        let bounds = if row.note.starts_with("start only") { &both[..1] } else { &both[..] };
+        for &(member, column) in bounds {
             let text = self.record.text(line, column)?;
             if !text.is_empty() {
                 let want = Want::Is(Value::from(iso(text)?));

@@ -155,6 +155,9 @@ impl Maker<'_> {
         if self.kind == "carrier" {
             self.carrier(&mut variants);
         }
+        if self.kind == "dme" {
+            self.dme(&mut variants);
+        }
         variants
     }
 
@@ -247,6 +250,15 @@ impl Maker<'_> {
             &[("LINE_NDC_CD", "LINE_NDC_CD"), ("PROD_SRVC_ID", "PROD_SRVC_ID")],
             &[("LINE_NDC_CD", "12345678"), ("PROD_SRVC_ID", "12345678")],
         );
+    }
+
+    /// What only DME claims have: suppliers are told by NPI alone, referrers by UPIN too.
+    fn dme(&self, variants: &mut Vec<(String, Record)>) {
+        let mut upin = self.full(0, 2);
+        variants.push(("UPIN instead of NPI".to_owned(), upin.set("RFR_PHYSN_NPI", "").clone()));
+        upin.set("RFR_PHYSN_UPIN", "");
+        variants.push(("neither UPIN nor NPI".to_owned(), upin.clone()));
+        variants.push(("no supplier on the first line".to_owned(), upin.set_line(0, "PRVDR_NPI", "").clone()));
     }
 
     /// What only carrier claims have.

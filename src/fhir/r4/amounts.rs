@@ -17,6 +17,11 @@ impl R4<'_> {
         Some(Adjudication::Amount { extension: None, category, amount: Money::of(column) })
     }
 
+    /// An amount of a line, if there is one.
+    pub(super) fn amount_if(&self, kind: Adjudicated, variable: Variable, column: Decimal) -> Option<Adjudication<'_>> {
+        if column.is_blank() { None } else { self.amount(kind, variable, column) }
+    }
+
     /// An amount of a line, with a code that qualifies it.
     pub(super) fn amount_with<'r>(
         &'r self,
@@ -34,6 +39,11 @@ impl R4<'_> {
     pub(super) fn denial_reason<'r>(&'r self, variable: Variable, column: &'r Text) -> Option<Adjudication<'r>> {
         let category = self.fragments.adjudication_alone(Adjudicated::DenialReason);
         Some(Adjudication::Reason { category, reason: self.concept(variable, column) })
+    }
+
+    /// The same, if a reason is told.
+    pub(super) fn denial_reason_if<'r>(&'r self, variable: Variable, column: &'r Text) -> Option<Adjudication<'r>> {
+        if column.is_blank() { None } else { self.denial_reason(variable, column) }
     }
 
     /// An amount of the claim.

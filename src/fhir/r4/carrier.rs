@@ -5,34 +5,31 @@
 use serde::Serialize;
 
 use super::R4;
-use super::care_team::{self, CareTeam};
 use super::codings::Adjudicated::*;
 use super::codings::{DiagnosisType, IdType, Role, Slice};
-use super::diagnosis::Diagnoses;
 use super::eob::{self, Head};
 use super::items::{Items, Links};
+use super::professional::{self, Lists};
 use super::resource::{
-    Adjudication, Contained, ExplanationOfBenefit, ExtendedConcept, Extension, Financial, Identifier, Item, Money,
-    Observation, Party, Payment, Value,
+    Adjudication, ExplanationOfBenefit, ExtendedConcept, Extension, Financial, Identifier, Item, Money, Party, Payment,
+    Value,
 };
 use super::rows::Rows;
-use super::supporting_info::SupportingInfos;
 use crate::claim::ClaimType;
 use crate::claim::carrier::{Carrier, CarrierHeader, CarrierLine};
 use crate::codes::Variable as V;
-use crate::fhir::element::{Period, Quantity, Reference};
-use crate::fhir::label::Label;
+use crate::fhir::element::Quantity;
 
 /// The ExplanationOfBenefit.
 pub(super) fn explanation_of_benefit<'r>(r: &'r R4<'r>, claim: &'r Carrier) -> impl Serialize + 'r {
     let header = &claim.header;
-    let mut lists = header_lists(r, claim);
-    let links = claim.lines.iter().map(|line| lists.add_line(line)).collect();
+    let mut lists = header_lists(r, header);
+    let links = claim.lines.iter().map(|line| add_line(&mut lists, line)).collect();
     ExplanationOfBenefit {
         contained: lists.contained,
         extension: Rows(extension(r, header)),
         provider: Some(provider(r, header)),
-        referral: referral(r, header),
+        referral: professional::referral(r, &header.RFR_PHYSN_NPI, &header.RFR_PHYSN_UPIN),
         disposition: header.CLM_DISP_CD.filled(),
         care_team: lists.care_team.list,
         supporting_info: lists.information.list,
@@ -87,104 +84,49 @@ fn provider<'r>(r: &'r R4<'r>, header: &'r CarrierHeader) -> Party<'r> {
     }
 }
 
-/// Who referred the patient: by NPI, else by UPIN.
-fn referral<'r>(r: &'r R4<'r>, header: &'r CarrierHeader) -> Option<Party<'r>> {
-    let npi = header.RFR_PHYSN_NPI.filled().map(|npi| care_team::party(r, IdType::Npi, npi));
-    npi.or_else(|| Some(care_team::party(r, IdType::Upin, header.RFR_PHYSN_UPIN.filled()?)))
-}
-
-/// The claim's lists to which its lines add, and to which they refer.
-struct Lists<'r> {
-    r: &'r R4<'r>,
-    contained: Vec<Contained<'r>>,
-    care_team: CareTeam<'r>,
-    information: SupportingInfos<'r>,
-    diagnoses: Diagnoses<'r>,
-}
-
 /// The lists as the header leaves them.
-fn header_lists<'r>(r: &'r R4<'r>, claim: &'r Carrier) -> Lists<'r> {
-    let header = &claim.header;
-    let mut information = SupportingInfos::new(r, 1);
-    information.date(r.slice_of(Slice::ReceivedDate, V::NCH_WKLY_PROC_DT), header.NCH_WKLY_PROC_DT);
-    Lists {
-        r,
-        contained: Vec::new(),
-        care_team: header_care_team(r, header),
-        information,
-        diagnoses: header_diagnoses(r, header),
-    }
-}
-
-fn header_care_team<'r>(r: &'r R4<'r>, header: &'r CarrierHeader) -> CareTeam<'r> {
-    let mut care_team = CareTeam::new(r);
-    if header.RFR_PHYSN_NPI.is_blank() {
-        care_team.add(Role::Referring, IdType::Upin, &header.RFR_PHYSN_UPIN);
-    } else {
-        care_team.add(Role::Referring, IdType::Npi, &header.RFR_PHYSN_NPI);
-    }
+fn header_lists<'r>(r: &'r R4<'r>, header: &'r CarrierHeader) -> Lists<'r> {
+    let mut lists = Lists::new(r);
+    lists.information.date(r.slice_of(Slice::ReceivedDate, V::NCH_WKLY_PROC_DT), header.NCH_WKLY_PROC_DT);
+    lists.add_referring(&header.RFR_PHYSN_NPI, &header.RFR_PHYSN_UPIN);
     // A PIN, but the server calls it an NPI.
-    care_team.add(Role::Referring, IdType::Npi, &header.CARR_CLM_RFRNG_PIN_NUM);
-    care_team
+    lists.care_team.add(Role::Referring, IdType::Npi, &header.CARR_CLM_RFRNG_PIN_NUM);
+    let kinds = (DiagnosisType::PrincipalProfessional, DiagnosisType::Secondary);
+    lists.diagnoses.numbered(kinds, &header.ICD_DGNS, (&header.PRNCPAL_DGNS_CD, &header.PRNCPAL_DGNS_VRSN_CD));
+    lists
 }
 
-fn header_diagnoses<'r>(r: &'r R4<'r>, header: &'r CarrierHeader) -> Diagnoses<'r> {
-    use DiagnosisType::{PrincipalProfessional, Secondary};
-    let mut diagnoses = Diagnoses::new(r, 4);
-    let [first, others @ ..] = &header.ICD_DGNS;
-    diagnoses.add(PrincipalProfessional, &first.ICD_DGNS_CD, &first.ICD_DGNS_VRSN_CD);
-    diagnoses.add(PrincipalProfessional, &header.PRNCPAL_DGNS_CD, &header.PRNCPAL_DGNS_VRSN_CD);
-    for other in others {
-        diagnoses.add(Secondary, &other.ICD_DGNS_CD, &other.ICD_DGNS_VRSN_CD);
+/// Adds what a line says to the lists.
+fn add_line<'r>(lists: &mut Lists<'r>, line: &'r CarrierLine) -> Links {
+    Links {
+        care_team: Rows([
+            add_performing(lists, line),
+            lists.care_team.add(Role::Primary, IdType::Npi, &line.ORG_NPI_NUM),
+        ]),
+        information: Rows([lists.add_observation(
+            line.LINE_NUM,
+            &line.LINE_HCT_HGB_TYPE_CD,
+            line.LINE_HCT_HGB_RSLT_NUM,
+        )]),
+        diagnosis: Rows([lists.diagnoses.add(
+            DiagnosisType::Secondary,
+            &line.LINE_ICD_DGNS_CD,
+            &line.LINE_ICD_DGNS_VRSN_CD,
+        )]),
     }
-    diagnoses
 }
 
-impl<'r> Lists<'r> {
-    /// Adds what a line says to the lists.
-    fn add_line(&mut self, line: &'r CarrierLine) -> Links {
-        Links {
-            care_team: Rows([
-                self.add_performing(line),
-                self.care_team.add(Role::Primary, IdType::Npi, &line.ORG_NPI_NUM),
-            ]),
-            information: Rows([self.add_observation(line)]),
-            diagnosis: Rows([self.diagnoses.add(
-                DiagnosisType::Secondary,
-                &line.LINE_ICD_DGNS_CD,
-                &line.LINE_ICD_DGNS_VRSN_CD,
-            )]),
-        }
-    }
-
-    /// Who performed the service: by NPI, else by UPIN.
-    fn add_performing(&mut self, line: &'r CarrierLine) -> Option<u32> {
-        let sequence = if line.PRF_PHYSN_NPI.is_blank() {
-            self.care_team.add(Role::Performing, IdType::Upin, &line.PRF_PHYSN_UPIN)?
-        } else {
-            self.care_team.add(Role::Performing, IdType::Npi, &line.PRF_PHYSN_NPI)?
-        };
-        self.care_team.responsible(sequence);
-        self.care_team.qualify(sequence, V::PRVDR_SPCLTY, &line.PRVDR_SPCLTY);
-        self.care_team.extend(sequence, V::CARR_LINE_PRVDR_TYPE_CD, &line.CARR_LINE_PRVDR_TYPE_CD);
-        self.care_team.extend(sequence, V::PRTCPTNG_IND_CD, &line.PRTCPTNG_IND_CD);
-        Some(sequence)
-    }
-
-    /// The test result that came with the line: a contained Observation and the information that refers to it.
-    fn add_observation(&mut self, line: &'r CarrierLine) -> Option<u32> {
-        line.LINE_HCT_HGB_TYPE_CD.filled()?;
-        let name = |prefix| Label::new().text(prefix).number(line.LINE_NUM.unwrap_or(0));
-        self.contained.push(Contained::Observation(Observation {
-            resource_type: "Observation",
-            id: name("line-observation-"),
-            status: "unknown",
-            code: self.r.concept(V::LINE_HCT_HGB_TYPE_CD, &line.LINE_HCT_HGB_TYPE_CD),
-            value_quantity: Quantity::of(line.LINE_HCT_HGB_RSLT_NUM),
-        }));
-        let category = self.r.information(V::LINE_HCT_HGB_RSLT_NUM);
-        Some(self.information.reference(category, Reference { reference: name("#line-observation-") }))
-    }
+/// Who performed the service: by NPI, else by UPIN.
+fn add_performing<'r>(lists: &mut Lists<'r>, line: &'r CarrierLine) -> Option<u32> {
+    let sequence = if line.PRF_PHYSN_NPI.is_blank() {
+        lists.care_team.add(Role::Performing, IdType::Upin, &line.PRF_PHYSN_UPIN)?
+    } else {
+        lists.care_team.add(Role::Performing, IdType::Npi, &line.PRF_PHYSN_NPI)?
+    };
+    lists.qualify_performing(sequence, &line.PRVDR_SPCLTY);
+    lists.care_team.extend(sequence, V::CARR_LINE_PRVDR_TYPE_CD, &line.CARR_LINE_PRVDR_TYPE_CD);
+    lists.care_team.extend(sequence, V::PRTCPTNG_IND_CD, &line.PRTCPTNG_IND_CD);
+    Some(sequence)
 }
 
 fn financial<'r>(r: &'r R4<'r>, header: &CarrierHeader) -> [Option<Financial<'r>>; 5] {
@@ -198,8 +140,7 @@ fn financial<'r>(r: &'r R4<'r>, header: &CarrierHeader) -> [Option<Financial<'r>
 }
 
 fn item<'r>(r: &'r R4<'r>, header: &'r CarrierHeader, line: &'r CarrierLine, links: &Links) -> Item<'r, 9, 9> {
-    let (first, last) = (line.LINE_1ST_EXPNS_DT, line.LINE_LAST_EXPNS_DT);
-    let period = first.is_some() && last.is_some();
+    let (serviced_date, serviced_period) = professional::serviced(line.LINE_1ST_EXPNS_DT, line.LINE_LAST_EXPNS_DT);
     Item {
         extension: Rows(item_extension(r, line)),
         sequence: line.LINE_NUM.unwrap_or(0),
@@ -218,8 +159,8 @@ fn item<'r>(r: &'r R4<'r>, header: &'r CarrierHeader, line: &'r CarrierLine, lin
             None,
             None,
         ]),
-        serviced_date: first.filter(|_| !period),
-        serviced_period: period.then_some(Period { start: first, end: last }),
+        serviced_date,
+        serviced_period,
         location_codeable_concept: Some(location(r, line)),
         location_address: None,
         quantity: Some(Quantity::of(line.LINE_SRVC_CNT)),

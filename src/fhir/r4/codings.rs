@@ -107,6 +107,7 @@ codings! {
         Admitting = hl7!("ex-diagnosistype"), "admitting", "Admitting Diagnosis";
         ExternalCause = carin!("C4BBClaimDiagnosisType"), "externalcauseofinjury", "External Cause of Injury";
         Other = carin!("C4BBClaimDiagnosisType"), "other", "Other";
+        PatientReason = carin!("C4BBClaimDiagnosisType"), "patientreasonforvisit", "Patient Reason for Visit";
         Principal = hl7!("ex-diagnosistype"), "principal", "Principal Diagnosis";
         // On professional claims the server displays the code.
         PrincipalProfessional = hl7!("ex-diagnosistype"), "principal", "principal";

@@ -7,6 +7,7 @@ use super::R4;
 use super::codings::DiagnosisType;
 use super::icd::{self, Icd};
 use super::resource::{Diagnosis, Extension};
+use crate::claim::numbered::{Diagnosis as Numbered, ExternalCause};
 use crate::measure::Text;
 
 /// The diagnoses so far.
@@ -26,7 +27,39 @@ impl<'r> Diagnoses<'r> {
         self.add_with(kind, code, version, None)
     }
 
-    /// The same with an extension, which a diagnosis that is there already does not take.
+    /// The numbered diagnoses of a claim: the first is principal, and so is what PRNCPAL_DGNS_CD and its version
+    /// say, which comes second.
+    pub fn numbered(
+        &mut self,
+        (principal, other): (DiagnosisType, DiagnosisType),
+        numbered: &'r [Numbered],
+        (code, version): (&'r Text, &'r Text),
+    ) {
+        for (at, diagnosis) in numbered.iter().enumerate() {
+            let kind = if at == 0 { principal } else { other };
+            self.add(kind, &diagnosis.ICD_DGNS_CD, &diagnosis.ICD_DGNS_VRSN_CD);
+            if at == 0 {
+                self.add(principal, code, version);
+            }
+        }
+    }
+
+    /// The numbered external causes; FST_DGNS_E_CD and its version come second.
+    pub fn external(
+        &mut self,
+        kind: DiagnosisType,
+        causes: &'r [ExternalCause],
+        (code, version): (&'r Text, &'r Text),
+    ) {
+        for (at, cause) in causes.iter().enumerate() {
+            self.add(kind, &cause.ICD_DGNS_E_CD, &cause.ICD_DGNS_E_VRSN_CD);
+            if at == 0 {
+                self.add(kind, code, version);
+            }
+        }
+    }
+
+    /// [`Diagnoses::add`] with an extension, which a diagnosis that is there already does not take.
     pub fn add_with(
         &mut self,
         kind: DiagnosisType,

@@ -71,6 +71,11 @@ impl R4<'_> {
         Extension::quantity(&self.context.codes.ccw, variable, column)
     }
 
+    /// A count as an extension, if there is one.
+    pub(super) fn quantity_if(&self, variable: Variable, column: Decimal) -> Option<Extension<'_>> {
+        (!column.is_blank()).then(|| self.quantity(variable, column))
+    }
+
     /// The tax number of a line, for a caller who asked for it.
     pub(super) fn tax_number_if_asked<'r>(&'r self, column: &'r Text) -> Option<Extension<'r>> {
         if self.context.include.tax_numbers { self.code_if(Variable::TAX_NUM, column) } else { None }
@@ -82,6 +87,11 @@ impl R4<'_> {
             Some(code) => Coding::Plain(PlainCoding { system: HCPCS, version: None, code, display: None }),
             None => Coding::Rendered(&self.fragments.absent_hcpcs),
         }
+    }
+
+    /// A HCPCS modifier, if there is one.
+    pub(super) fn modifier<'r>(&self, column: &'r Text) -> Option<Concept<'r>> {
+        Some(Concept::Plain(PlainCoding { system: HCPCS, version: None, code: column.filled()?, display: None }))
     }
 
     /// A HCPCS modifier, if there is one, in the code system's version of a year.

@@ -7,34 +7,36 @@ use serde::Serialize;
 use super::R4;
 use super::care_team::CareTeam;
 use super::codings::Adjudicated::*;
-use super::codings::{DiagnosisType, IdType, Role, Slice};
+use super::codings::{DiagnosisType, Role, Slice};
 use super::diagnosis::Diagnoses;
 use super::eob::{self, Head};
+use super::institutional;
 use super::items::{Items, Links};
 use super::organization;
 use super::procedure::procedures;
-use super::resource::{
-    Address, Codings, ExplanationOfBenefit, ExtendedConcept, Extension, Financial, Item, Money, Party, Payment,
-};
+use super::resource::{ExplanationOfBenefit, ExtendedConcept, Extension, Financial, Item, Money, Payment};
 use super::rows::Rows;
 use super::supporting_info::SupportingInfos;
 use crate::claim::ClaimType;
 use crate::claim::inpatient::{Inpatient, InpatientHeader, InpatientLine};
-use crate::codes::{Coding, Concept, PlainCoding, Variable as V};
-use crate::fhir::element::Quantity;
+use crate::codes::{Coding, Variable as V};
 use crate::measure::Text;
 
 /// The ExplanationOfBenefit.
 pub(super) fn explanation_of_benefit<'r>(r: &'r R4<'r>, claim: &'r Inpatient) -> impl Serialize + 'r {
     let header = &claim.header;
     let mut care_team = header_care_team(r, header);
-    let links = claim.lines.iter().map(|line| line_links(&mut care_team, line)).collect();
+    let links = claim
+        .lines
+        .iter()
+        .map(|line| institutional::line_links(&mut care_team, &line.RNDRNG_PHYSN_UPIN, &line.RNDRNG_PHYSN_NPI));
+    let links = links.collect();
     let organization = organization::organization(r, &header.PRVDR_NUM, &header.ORG_NPI_NUM);
     ExplanationOfBenefit {
         extension: Rows(extension(r, header)),
         provider: organization.is_some().then(organization::provider),
         contained: organization.into_iter().collect(),
-        facility: Some(facility(r, header)),
+        facility: Some(institutional::facility(r, &header.CLM_FAC_TYPE_CD)),
         care_team: care_team.list,
         supporting_info: supporting_info(r, header).list,
         diagnosis: diagnoses(r, header).list,
@@ -80,32 +82,17 @@ fn extension<'r>(r: &'r R4<'r>, header: &'r InpatientHeader) -> [Option<Extensio
     ]
 }
 
-/// Nothing but its type.
-fn facility<'r>(r: &'r R4<'r>, header: &'r InpatientHeader) -> Party<'r> {
-    let extension = r.code(V::CLM_FAC_TYPE_CD, &header.CLM_FAC_TYPE_CD).map(|extension| [extension]);
-    Party { extension, ..Party::default() }
-}
-
 fn header_care_team<'r>(r: &'r R4<'r>, header: &'r InpatientHeader) -> CareTeam<'r> {
     let mut care_team = CareTeam::new(r);
-    care_team.add(Role::Attending, IdType::Npi, &header.AT_PHYSN_NPI);
-    care_team.add(Role::Attending, IdType::Upin, &header.AT_PHYSN_UPIN);
-    care_team.add(Role::Operating, IdType::Npi, &header.OP_PHYSN_NPI);
-    care_team.add(Role::Operating, IdType::Upin, &header.OP_PHYSN_UPIN);
-    care_team.add(Role::OtherOperating, IdType::Npi, &header.OT_PHYSN_NPI);
-    care_team.add(Role::OtherOperating, IdType::Upin, &header.OT_PHYSN_UPIN);
+    institutional::physicians(
+        &mut care_team,
+        [
+            (Role::Attending, &header.AT_PHYSN_NPI, &header.AT_PHYSN_UPIN),
+            (Role::Operating, &header.OP_PHYSN_NPI, &header.OP_PHYSN_UPIN),
+            (Role::OtherOperating, &header.OT_PHYSN_NPI, &header.OT_PHYSN_UPIN),
+        ],
+    );
     care_team
-}
-
-fn line_links<'r>(care_team: &mut CareTeam<'r>, line: &'r InpatientLine) -> Links {
-    Links {
-        care_team: Rows([
-            care_team.add(Role::Performing, IdType::Upin, &line.RNDRNG_PHYSN_UPIN),
-            care_team.add(Role::Performing, IdType::Npi, &line.RNDRNG_PHYSN_NPI),
-        ]),
-        diagnosis: Rows::none(),
-        information: Rows::none(),
-    }
 }
 
 fn supporting_info<'r>(r: &'r R4<'r>, header: &'r InpatientHeader) -> SupportingInfos<'r> {
@@ -123,22 +110,13 @@ fn supporting_info<'r>(r: &'r R4<'r>, header: &'r InpatientHeader) -> Supporting
     rows.date(r.information(V::NCH_ACTV_OR_CVRD_LVL_CARE_THRU), header.NCH_ACTV_OR_CVRD_LVL_CARE_THRU);
     rows.date(r.information(V::NCH_BENE_MDCR_BNFTS_EXHTD_DT_I), header.NCH_BENE_MDCR_BNFTS_EXHTD_DT_I);
     rows.information(V::CLM_DRG_CD, &header.CLM_DRG_CD);
-    rows.quantity(r.information(V::NCH_BLOOD_PNTS_FRNSHD_QTY), pints(header));
+    rows.quantity(r.information(V::NCH_BLOOD_PNTS_FRNSHD_QTY), institutional::pints(header.NCH_BLOOD_PNTS_FRNSHD_QTY));
     rows.information(V::CLM_MCO_PD_SW, &header.CLM_MCO_PD_SW);
     rows.code(r.slice(Slice::TypeOfBill), V::CLM_FREQ_CD, &header.CLM_FREQ_CD);
     rows.code(r.slice(Slice::DischargeStatus), V::PTNT_DSCHRG_STUS_CD, &header.PTNT_DSCHRG_STUS_CD);
     rows.information(V::NCH_PRMRY_PYR_CD, &header.NCH_PRMRY_PYR_CD);
     rows.date(r.slice_of(Slice::ReceivedDate, V::NCH_WKLY_PROC_DT), header.NCH_WKLY_PROC_DT);
     rows
-}
-
-fn pints(header: &InpatientHeader) -> Quantity<'static> {
-    Quantity {
-        value: header.NCH_BLOOD_PNTS_FRNSHD_QTY,
-        unit: Some("pint"),
-        system: Some("http://unitsofmeasure.org"),
-        code: Some("[pt_us]"),
-    }
 }
 
 fn diagnoses<'r>(r: &'r R4<'r>, header: &'r InpatientHeader) -> Diagnoses<'r> {
@@ -190,41 +168,27 @@ fn financial<'r>(r: &'r R4<'r>, header: &InpatientHeader) -> [Option<Financial<'
 }
 
 fn item<'r>(r: &'r R4<'r>, header: &'r InpatientHeader, line: &'r InpatientLine, links: &Links) -> Item<'r, 1, 3> {
-    let units = Some(line.REV_CNTR_UNIT_CNT).filter(|count| count.to_f64() != 0.0);
-    let ndc_quantity = Some(line.REV_CNTR_NDC_QTY).filter(|count| !count.is_blank());
     Item {
-        extension: Rows([units.map(|count| r.quantity(V::REV_CNTR_UNIT_CNT, count))]),
+        extension: Rows([institutional::units(r, line.REV_CNTR_UNIT_CNT)]),
         sequence: line.CLM_LINE_NUM.unwrap_or(0),
         care_team_sequence: links.care_team,
         diagnosis_sequence: links.diagnosis,
         information_sequence: links.information,
-        revenue: Some(Codings { coding: Rows(revenue(r, line)) }),
+        revenue: Some(institutional::revenue(r, &line.REV_CNTR, Some(&line.REV_CNTR_DDCTBL_COINSRNC_CD), None)),
         category: None,
         product_or_service: ExtendedConcept { extension: Rows::none(), coding: Rows(hcpcs(r, &line.HCPCS_CD)) },
-        modifier: Rows([ndc_unit(&line.REV_CNTR_NDC_QTY_QLFR_CD), None, None, None]),
+        modifier: Rows([institutional::ndc_unit(&line.REV_CNTR_NDC_QTY_QLFR_CD), None, None, None]),
         serviced_date: None,
         serviced_period: None,
         location_codeable_concept: None,
-        location_address: header.PRVDR_STATE_CD.filled().map(|state| Address { state: Some(state), ..Address::none() }),
-        quantity: ndc_quantity.map(Quantity::of),
+        location_address: institutional::location(&header.PRVDR_STATE_CD),
+        quantity: institutional::ndc_quantity(line.REV_CNTR_NDC_QTY),
         adjudication: Rows([
             r.amount(Submitted, V::REV_CNTR_RATE_AMT, line.REV_CNTR_RATE_AMT),
             r.amount(Submitted, V::REV_CNTR_TOT_CHRG_AMT, line.REV_CNTR_TOT_CHRG_AMT),
             r.amount(Noncovered, V::REV_CNTR_NCVRD_CHRG_AMT, line.REV_CNTR_NCVRD_CHRG_AMT),
         ]),
     }
-}
-
-/// The revenue centre; the code of deductible and coinsurance is told as if it were one too.
-fn revenue<'r>(r: &'r R4<'r>, line: &'r InpatientLine) -> [Option<Coding<'r>>; 3] {
-    let system = "https://www.nubc.org/CodeSystem/RevenueCodes";
-    let nubc = |code| Coding::Plain(PlainCoding { system, version: None, code, display: None });
-    let deductible = &line.REV_CNTR_DDCTBL_COINSRNC_CD;
-    [
-        Some(r.coding(V::REV_CNTR, &line.REV_CNTR)),
-        deductible.filled().map(nubc),
-        deductible.filled().map(|_| r.coding(V::REV_CNTR_DDCTBL_COINSRNC_CD, deductible)),
-    ]
 }
 
 /// The HCPCS code under two systems; the code `NULL` stands for a blank, here with a display.
@@ -234,18 +198,4 @@ fn hcpcs<'r>(r: &'r R4<'r>, column: &'r Text) -> [Option<Coding<'r>>; 2] {
     } else {
         [Some(r.coding(V::HCPCS_CD, column)), Some(r.hcpcs(column))]
     }
-}
-
-/// The unit of the quantity of a drug, told as a modifier: the qualifier under the system of units.
-fn ndc_unit(qualifier: &Text) -> Option<Concept<'_>> {
-    let code = qualifier.filled()?;
-    let display = match code {
-        "F2" => Some("International Unit"),
-        "GR" => Some("Gram"),
-        "ME" => Some("Milligram"),
-        "ML" => Some("Milliliter"),
-        "UN" => Some("Unit"),
-        _ => None,
-    };
-    Some(Concept::Plain(PlainCoding { system: "http://unitsofmeasure.org", version: None, code, display }))
 }

@@ -3,15 +3,16 @@
 //! Responsible for every row of the R4 mapping. `resource/` says what the resources look like, `codings.rs`
 //! and `fragments.rs` hold the constants; `patient.rs`, `coverage.rs` and one file a claim type read like the
 //! mapping tables, and share `eob.rs` (the head), `care_team.rs`, `diagnosis.rs`, `procedure.rs`,
-//! `supporting_info.rs`, `amounts.rs`, `organization.rs` and `items.rs`. Must not know STU3, archives or how
-//! claims are made.
+//! `supporting_info.rs`, `amounts.rs`, `organization.rs` and `items.rs`; claims of carriers and suppliers also
+//! `professional.rs`, those of institutions `institutional.rs`. Must not know STU3, archives or how claims are
+//! made.
 //!
 //! The documentation of 2018-2021 prints no v2 response (its examples are all v1's), so the `documented` shape
 //! equals `served` here.
 //!
 //! **Changing a row**: find its element's function in the claim type's file; the list that it returns has one
 //! line a row, in the table's order. `code_if` and its like emit when the column is filled, `code` always.
-//! **Adding a claim type**: copy `pde.rs` (no lines), `carrier.rs` (professional) or `inpatient.rs`
+//! **Adding a claim type**: copy `pde.rs` (no lines), `carrier.rs` (professional) or `hospice.rs`
 //! (institutional), and add it to `Rendering` below; what its type alone decides is in `fragments.rs` already.
 
 mod amounts;
@@ -20,18 +21,25 @@ mod carrier;
 mod codings;
 mod coverage;
 mod diagnosis;
+mod dme;
 mod elements;
 mod eob;
 mod fragments;
+mod hha;
+mod hospice;
 mod icd;
 mod inpatient;
+mod institutional;
 mod items;
 mod organization;
+mod outpatient;
 mod patient;
 mod pde;
 mod procedure;
+mod professional;
 mod resource;
 mod rows;
+mod snf;
 mod supporting_info;
 #[cfg(test)]
 mod tests;
@@ -109,9 +117,13 @@ impl Serialize for Rendering<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.claim {
             Claim::Carrier(claim) => carrier::explanation_of_benefit(self.r4, claim).serialize(serializer),
+            Claim::Dme(claim) => dme::explanation_of_benefit(self.r4, claim).serialize(serializer),
+            Claim::Hha(claim) => hha::explanation_of_benefit(self.r4, claim).serialize(serializer),
+            Claim::Hospice(claim) => hospice::explanation_of_benefit(self.r4, claim).serialize(serializer),
             Claim::Inpatient(claim) => inpatient::explanation_of_benefit(self.r4, claim).serialize(serializer),
+            Claim::Outpatient(claim) => outpatient::explanation_of_benefit(self.r4, claim).serialize(serializer),
             Claim::Pde(event) => pde::explanation_of_benefit(self.r4, event).serialize(serializer),
-            _ => unimplemented!(),
+            Claim::Snf(claim) => snf::explanation_of_benefit(self.r4, claim).serialize(serializer),
         }
     }
 }

@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::super::rows::Rows;
-use super::{Address, Codings, ExtendedConcept, Extension, Money};
-use crate::codes::{Coding, Concept};
+use super::{Address, ExtendedConcept, Extension, Money};
+use crate::codes::Concept;
 use crate::fhir::element::{Period, Quantity};
 use crate::measure::Day;
 
@@ -23,7 +23,7 @@ pub struct Item<'a, const EXTENSIONS: usize, const ADJUDICATIONS: usize> {
     #[serde(skip_serializing_if = "Rows::is_empty")]
     pub information_sequence: Rows<u32, 1>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub revenue: Option<Codings<Rows<Coding<'a>, 3>>>,
+    pub revenue: Option<ExtendedConcept<'a, 1, 3>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<Concept<'a>>,
     pub product_or_service: ExtendedConcept<'a, 1, 2>,

@@ -89,6 +89,9 @@ pub struct Party<'a> {
     pub extension: Option<[Extension<'a>; 1]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<Url<'static>>,
+    /// The resource type of who is meant.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub identifier: Option<Identifier<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
