@@ -1,10 +1,11 @@
 //! The diagnoses of a claim: one entry a system and code, the first occurrence with its type and extension.
 //!
-//! Responsible for order, sequence and removing doubles. Must not know which columns name diagnoses.
+//! Responsible for order, sequence and removing doubles. Must not know which header has which diagnoses.
 
 use super::Stu3;
 use super::fragments::DiagnosisType;
 use super::resource::{Diagnosis, IcdConcept};
+use crate::claim::numbered;
 use crate::codes::{CodeExtension, Concept};
 use crate::measure::Text;
 
@@ -42,6 +43,29 @@ impl<'r> Diagnoses<'r> {
         let (code, version) = (code.filled()?, version.as_str());
         let known = self.keys.iter().position(|&key| key == (version, code));
         Some(known.map_or_else(|| self.push(code, version, kind, extension), |at| at + 1))
+    }
+
+    /// The numbered diagnoses and the principal one, which comes second: it and the first are principal, the others
+    /// have no type.
+    pub fn numbered(&mut self, columns: &'r [numbered::Diagnosis], principal: &'r Text, version: &'r Text) {
+        for (at, diagnosis) in columns.iter().enumerate() {
+            let kind = (at == 0).then_some(DiagnosisType::Principal);
+            self.add(&diagnosis.ICD_DGNS_CD, &diagnosis.ICD_DGNS_VRSN_CD, kind, None);
+            if at == 0 {
+                self.add(principal, version, kind, None);
+            }
+        }
+    }
+
+    /// The numbered external causes and the first one once more, which comes second.
+    pub fn external(&mut self, columns: &'r [numbered::ExternalCause], first: &'r Text, version: &'r Text) {
+        for (at, cause) in columns.iter().enumerate() {
+            let kind = if at == 0 { DiagnosisType::FirstExternal } else { DiagnosisType::External };
+            self.add(&cause.ICD_DGNS_E_CD, &cause.ICD_DGNS_E_VRSN_CD, Some(kind), None);
+            if at == 0 {
+                self.add(first, version, Some(kind), None);
+            }
+        }
     }
 
     fn push(

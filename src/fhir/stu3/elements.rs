@@ -51,6 +51,21 @@ impl Stu3<'_> {
         PlainCoding { system: self.documented.hcpcs_system(), version, code, display: None }
     }
 
+    /// A line's service, if the column is filled.
+    pub(super) fn service_if<'r>(&'r self, column: &'r Text, version: Option<&'r str>) -> Option<[Coding<'r>; 1]> {
+        column.filled().map(|code| [Coding::Plain(self.hcpcs(code, version))])
+    }
+
+    /// A list of HCPCS modifiers, one a filled column.
+    pub(super) fn modifiers<'r, const N: usize>(
+        &'r self,
+        columns: [&'r Text; N],
+        version: Option<&'r str>,
+    ) -> Vec<Concept<'r>> {
+        let filled = columns.into_iter().filter_map(Text::filled);
+        filled.map(|code| Concept::Plain(self.hcpcs(code, version))).collect()
+    }
+
     /// A drug with the name of its product.
     pub(super) fn ndc<'r>(&'r self, code: &'r str) -> PlainCoding<'r> {
         PlainCoding { system: NDC, version: None, code, display: self.context.codes.lookups.ndc(code) }
@@ -183,6 +198,11 @@ impl Stu3<'_> {
     pub(super) fn amount(&self, variable: Variable, column: Decimal) -> Option<Adjudication<'_>> {
         let category = self.fragments.adjudication(variable);
         Some(Adjudication { extension: None, category, reason: None, amount: Some(Money::of(column)) })
+    }
+
+    /// An adjudication that is an amount, when the column is filled.
+    pub(super) fn amount_if(&self, variable: Variable, column: Decimal) -> Option<Adjudication<'_>> {
+        if column.is_blank() { None } else { self.amount(variable, column) }
     }
 
     /// An adjudication that is a reason without an amount.

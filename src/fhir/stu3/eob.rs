@@ -1,16 +1,91 @@
 //! The head of every ExplanationOfBenefit: what all claim types print alike.
 //!
-//! Must not know any type's columns: values come as arguments.
+//! Must not know what single types print.
 
 use super::Stu3;
-use super::fragments::Part;
-use super::resource::{BillablePeriod, CoverageReference, Insurance, NumberIdentifier};
+use super::fragments::{ExClaimType, Part};
+use super::resource::{
+    BillablePeriod, CoverageReference, ExplanationOfBenefit, Insurance, NumberIdentifier, TypeConcept,
+};
+use super::rows::rows;
+use super::view::view;
 use crate::claim::ClaimType;
-use crate::codes::{CodeExtension, Variable};
+use crate::claim::carrier::CarrierHeader;
+use crate::claim::dme::DmeHeader;
+use crate::claim::hha::HhaHeader;
+use crate::claim::hospice::HospiceHeader;
+use crate::claim::inpatient::InpatientHeader;
+use crate::claim::outpatient::OutpatientHeader;
+use crate::claim::snf::SnfHeader;
+use crate::codes::{CodeExtension, Variable as V};
 use crate::fhir::Context;
 use crate::fhir::element::{Instant, Meta};
 use crate::fhir::label::Label;
-use crate::measure::{Day, Text};
+use crate::measure::{Day, Decimal, Text};
+
+view! {
+    /// What the headers of all types say, Part D events apart.
+    pub struct Head of [CarrierHeader, DmeHeader, HhaHeader, HospiceHeader, InpatientHeader, OutpatientHeader, SnfHeader] {
+        BENE_ID: Option<i64>,
+        CLM_ID: Option<i64>,
+        CLM_GRP_ID: Option<i64>,
+        FINAL_ACTION: Text,
+        NCH_NEAR_LINE_REC_IDENT_CD: Text,
+        NCH_CLM_TYPE_CD: Text,
+        CLM_FROM_DT: Option<Day>,
+        CLM_THRU_DT: Option<Day>,
+        CLM_PMT_AMT: Decimal,
+    }
+}
+
+/// The ExplanationOfBenefit with what all types with lines print alike.
+pub(super) fn head<'r>(
+    r: &'r Stu3<'r>,
+    meta: Meta,
+    claim_type: ClaimType,
+    head: impl Into<Head<'r>>,
+) -> ExplanationOfBenefit<'r> {
+    let head = head.into();
+    ExplanationOfBenefit {
+        resource_type: "ExplanationOfBenefit",
+        id: r.claim_id(claim_type, head.CLM_ID.unwrap_or(0)),
+        meta,
+        contained: Vec::new(),
+        extension: Vec::new(),
+        identifier: r.claim_identifiers(V::CLM_ID, *head.CLM_ID, *head.CLM_GRP_ID),
+        status: r.status(head.FINAL_ACTION),
+        kind: kind(r, claim_type, head),
+        patient: r.patient_reference(*head.BENE_ID),
+        billable_period: billable_period(*head.CLM_FROM_DT, *head.CLM_THRU_DT, None),
+        provider: None,
+        organization: None,
+        referral: None,
+        facility: None,
+        disposition: None,
+        information: Vec::new(),
+        care_team: Vec::new(),
+        diagnosis: Vec::new(),
+        procedure: Vec::new(),
+        insurance: r.insurance(Part::of(claim_type), *head.BENE_ID),
+        hospitalization: None,
+        item: Vec::new(),
+        total_cost: None,
+        payment: r.payment(*head.CLM_PMT_AMT),
+        benefit_balance: None,
+    }
+}
+
+/// Home health and equipment claims have no kind of FHIR's own.
+fn kind<'r>(r: &'r Stu3<'r>, claim_type: ClaimType, head: Head<'r>) -> TypeConcept<'r> {
+    TypeConcept {
+        coding: rows![
+            Some(r.coding(V::NCH_CLM_TYPE_CD, head.NCH_CLM_TYPE_CD)),
+            Some(r.fragments.eob_type(claim_type)),
+            ExClaimType::of(claim_type).map(|kind| r.fragments.ex_claim_type(kind)),
+            Some(r.coding(V::NCH_NEAR_LINE_REC_IDENT_CD, head.NCH_NEAR_LINE_REC_IDENT_CD)),
+        ],
+    }
+}
 
 impl Stu3<'_> {
     /// `carrier-` and the claim's number: negative numbers keep their minus, so two stand together.
@@ -26,7 +101,7 @@ impl Stu3<'_> {
     /// The claim's number and the group of claims that adjust one another.
     pub(super) fn claim_identifiers(
         &self,
-        variable: Variable,
+        variable: V,
         number: Option<i64>,
         group: Option<i64>,
     ) -> Vec<NumberIdentifier<'_>> {
@@ -61,8 +136,8 @@ pub(super) fn billable_period<'r>(
 }
 
 /// Lines in the order of their number, which is also printed as it is.
-pub(super) fn in_order<L>(lines: &[L], number: impl Fn(&L) -> Option<i64>) -> Vec<&L> {
+pub(super) fn in_order<'l, L>(lines: &'l [L], number: impl Fn(&'l L) -> Option<i64>) -> Vec<&'l L> {
     let mut ordered: Vec<&L> = lines.iter().collect();
-    ordered.sort_by_key(|line| number(line).unwrap_or(0));
+    ordered.sort_by_key(|line| number(*line).unwrap_or(0));
     ordered
 }

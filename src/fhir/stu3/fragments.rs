@@ -26,6 +26,7 @@ pub enum DiagnosisType {
     Other,
     FirstExternal,
     External,
+    ReasonForVisit,
 }
 
 /// Blue Button's own code systems.
@@ -41,6 +42,18 @@ pub enum ExClaimType {
     Professional,
     Institutional,
     Pharmacy,
+}
+
+impl ExClaimType {
+    /// The kind of a claim type; home health and equipment have none.
+    pub const fn of(claim_type: ClaimType) -> Option<ExClaimType> {
+        match claim_type {
+            ClaimType::Carrier | ClaimType::Outpatient => Some(ExClaimType::Professional),
+            ClaimType::Hospice | ClaimType::Inpatient | ClaimType::Snf => Some(ExClaimType::Institutional),
+            ClaimType::Pde => Some(ExClaimType::Pharmacy),
+            ClaimType::Dme | ClaimType::Hha => None,
+        }
+    }
 }
 
 /// What kind of identifier a pharmacy has (SRVC_PRVDR_ID_QLFYR_CD).
@@ -85,6 +98,15 @@ impl Part {
     /// All four, in the order of the Coverage search.
     pub const ALL: [Part; 4] = [Part::A, Part::B, Part::C, Part::D];
 
+    /// The part that pays claims of a type.
+    pub const fn of(claim_type: ClaimType) -> Part {
+        match claim_type {
+            ClaimType::Hospice | ClaimType::Inpatient | ClaimType::Snf => Part::A,
+            ClaimType::Carrier | ClaimType::Dme | ClaimType::Hha | ClaimType::Outpatient => Part::B,
+            ClaimType::Pde => Part::D,
+        }
+    }
+
     /// `Part A`
     pub const fn name(self) -> &'static str {
         ["Part A", "Part B", "Part C", "Part D"][self as usize]
@@ -101,7 +123,7 @@ const ROLES: [(&str, &str); 3] =
     [("primary", "Primary provider"), ("assist", "Assisting Provider"), ("other", "Other")];
 
 /// Codes and displays of [`DiagnosisType`], in its order.
-const DIAGNOSIS_TYPES: [(&str, &str); 5] = [
+const DIAGNOSIS_TYPES: [(&str, &str); 6] = [
     ("admitting", "The diagnosis given as the reason why the patient was admitted to the hospital."),
     (
         "principal",
@@ -113,6 +135,7 @@ const DIAGNOSIS_TYPES: [(&str, &str); 5] = [
         "The code used to identify the 1st external cause of injury, poisoning, or other adverse effect.",
     ),
     ("external", "A code used to identify an external cause of injury, poisoning, or other adverse effect."),
+    ("reason-for-visit", "A diagnosis code used to identify the patient's reason for the visit."),
 ];
 
 /// Codes and displays of [`ExClaimType`], in its order.

@@ -14,18 +14,26 @@ mod carrier;
 mod contained;
 mod coverage;
 mod diagnosis;
+mod dme;
 mod documented;
 mod elements;
 mod eob;
 mod fragments;
+mod hha;
+mod hospice;
 mod inpatient;
+mod institutional;
+mod outpatient;
 mod patient;
 mod pde;
 mod procedure;
+mod professional;
 mod resource;
 mod rows;
+mod snf;
 #[cfg(test)]
 mod tests;
+mod view;
 
 use self::documented::Documented;
 use self::fragments::{Fragments, Part};
@@ -112,9 +120,13 @@ impl<'a> Stu3<'a> {
         let meta = self.loaded(claim.processing_day());
         match claim {
             Claim::Carrier(claim) => carrier::explanation_of_benefit(self, meta, claim),
+            Claim::Dme(claim) => dme::explanation_of_benefit(self, meta, claim),
+            Claim::Hha(claim) => hha::explanation_of_benefit(self, meta, claim),
+            Claim::Hospice(claim) => hospice::explanation_of_benefit(self, meta, claim),
             Claim::Inpatient(claim) => inpatient::explanation_of_benefit(self, meta, claim),
+            Claim::Outpatient(claim) => outpatient::explanation_of_benefit(self, meta, claim),
             Claim::Pde(event) => pde::explanation_of_benefit(self, meta, event),
-            _ => unimplemented!(),
+            Claim::Snf(claim) => snf::explanation_of_benefit(self, meta, claim),
         }
     }
 

@@ -1,42 +1,28 @@
-//! The procedures of a stay: one entry a system and code, the first occurrence with its date.
+//! The procedures of a claim: one entry a system and code, the first occurrence with its date.
 //!
-//! Responsible for order, sequence and removing doubles. Must not know which columns name procedures.
+//! Responsible for order, sequence and removing doubles. Must not know which types have procedures.
 
 use super::Stu3;
 use super::resource::{IcdConcept, Midnight, Procedure};
-use crate::measure::{Day, Text};
+use crate::claim::numbered;
 
-/// The procedures of one claim.
-pub struct Procedures<'r> {
-    r: &'r Stu3<'r>,
-    entries: Vec<Procedure<'r>>,
-    /// Version and code of each entry; the version decides the system.
-    keys: Vec<(&'r str, &'r str)>,
-}
-
-impl<'r> Procedures<'r> {
-    /// None yet.
-    pub fn new(r: &'r Stu3<'r>) -> Procedures<'r> {
-        Procedures { r, entries: Vec::new(), keys: Vec::new() }
-    }
-
-    /// Adds a procedure, unless the column is blank or the code is there already.
-    pub fn add(&mut self, code: &'r Text, version: &'r Text, date: Option<Day>) {
-        let Some(code) = code.filled() else { return };
-        let key = (version.as_str(), code);
-        if !self.keys.contains(&key) {
-            self.keys.push(key);
-            let display = self.r.context.codes.lookups.procedure.get(code);
-            self.entries.push(Procedure {
-                sequence: self.keys.len(),
-                date: date.map(Midnight),
-                procedure: IcdConcept::new(version.as_str(), code, display),
-            });
+/// The numbered procedures of a header.
+pub(super) fn procedures<'r>(r: &'r Stu3<'r>, columns: &'r [numbered::Procedure]) -> Vec<Procedure<'r>> {
+    let mut entries = Vec::new();
+    // Version and code of each entry; the version decides the system.
+    let mut keys = Vec::new();
+    for procedure in columns {
+        let Some(code) = procedure.ICD_PRCDR_CD.filled() else { continue };
+        let version = procedure.ICD_PRCDR_VRSN_CD.as_str();
+        if keys.contains(&(version, code)) {
+            continue;
         }
+        keys.push((version, code));
+        entries.push(Procedure {
+            sequence: keys.len(),
+            date: procedure.PRCDR_DT.map(Midnight),
+            procedure: IcdConcept::new(version, code, r.context.codes.lookups.procedure.get(code)),
+        });
     }
-
-    /// All entries, in order.
-    pub fn into_entries(self) -> Vec<Procedure<'r>> {
-        self.entries
-    }
+    entries
 }

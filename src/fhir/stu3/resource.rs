@@ -94,6 +94,13 @@ pub struct ExtendedConcept<'a> {
     pub coding: Option<[Coding<'a>; 1]>,
 }
 
+impl ExtendedConcept<'_> {
+    /// `None` when there is neither: an empty element is not printed.
+    pub fn filled(self) -> Option<Self> {
+        (self.coding.is_some() || !self.extension.is_empty()).then_some(self)
+    }
+}
+
 /// A CodeableConcept of one ICD code, whose system follows from the version column.
 #[derive(Serialize)]
 pub struct IcdConcept<'a> {
@@ -243,7 +250,7 @@ pub struct ExplanationOfBenefit<'a> {
     pub procedure: Vec<Procedure<'a>>,
     pub insurance: Insurance<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub hospitalization: Option<Period>,
+    pub hospitalization: Option<Hospitalization<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub item: Vec<Item<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -305,6 +312,24 @@ pub struct BillablePeriod<'a> {
     pub start: Option<Day>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<Day>,
+}
+
+/// From admission to discharge; hospice claims tell the number of periods besides.
+#[derive(Serialize)]
+pub struct Hospitalization<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extension: Option<[Extension<'a>; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<Day>,
+}
+
+impl Hospitalization<'_> {
+    /// `None` when all is absent: an empty element is not printed.
+    pub fn filled(self) -> Option<Self> {
+        (self.extension.is_some() || self.start.is_some() || self.end.is_some()).then_some(self)
+    }
 }
 
 /// What comes with the claim; one of code, timing or value says it.
@@ -441,6 +466,13 @@ pub struct ItemQuantity<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub extension: Vec<Extension<'a>>,
     pub value: Decimal,
+}
+
+impl ItemQuantity<'_> {
+    /// `{value}`.
+    pub fn of(value: Decimal) -> Option<Self> {
+        Some(ItemQuantity { extension: Vec::new(), value })
+    }
 }
 
 /// One amount or reason of a line.
