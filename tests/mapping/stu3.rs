@@ -558,7 +558,10 @@ impl<'a> Reader<'a> {
             let whole = super::conditions::number(&text)?.trunc() as i64;
             return Ok(Want::Is(Value::from(whole)));
         }
-        let fraction = if row.note.contains("stored with ") { true } else { text.contains('.') };
+        let fraction = match row.note.split_once("stored with ") {
+            Some((_, scale)) => !scale.starts_with("0 decimals"),
+            None => text.contains('.'),
+        };
         Ok(Want::Number { text, fraction: Some(fraction) })
     }
 
@@ -601,6 +604,9 @@ impl<'a> Reader<'a> {
             && (rest.starts_with(" followed by") || rest.starts_with(" + BENE_ID"))
         {
             return Ok(Some((format!("{start}{text}"), false)));
+        }
+        if let Some(variable) = row.display.strip_prefix("codebook value label of ") {
+            return Ok(self.names.value(variable, text).map(|label| (label.to_owned(), false)));
         }
         if row.display.starts_with("fixed per qualifier") {
             return Ok(entry_text(&row.display, &format!("{text}=")).map(|unit| (unit, false)));

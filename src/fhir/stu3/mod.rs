@@ -2,12 +2,14 @@
 //!
 //! Responsible for every row of the STU3 mapping. `resource.rs` says what the resources look like,
 //! `fragments.rs` holds the constants, `documented.rs` what the `documented` shape prints differently;
-//! `patient.rs`, `coverage.rs` and one file a claim type read like the mapping tables, and share `eob.rs`,
-//! `care_team.rs` and `diagnosis.rs`. Must not know R4, archives or how claims are made.
+//! `patient.rs`, `coverage.rs` and one file a claim type read like the mapping tables. What types print alike stands
+//! in `eob.rs` (all with lines), `professional.rs` and `institutional.rs`; `care_team.rs`, `diagnosis.rs`,
+//! `procedure.rs` and `contained.rs` are the lists that are found again. Must not know R4, archives or how claims are
+//! made.
 //!
 //! **Changing a row**: find its element's function in the claim type's file; the list that it returns has one
 //! line a row, in the table's order. **Adding a claim type**: copy `pde.rs` (no lines), `carrier.rs`
-//! (professional) or `inpatient.rs` (institutional), and add it to `Stu3::explanation_of_benefit`.
+//! (professional) or `hospice.rs` (institutional), and add it to `Stu3::explanation_of_benefit`.
 
 mod care_team;
 mod carrier;
