@@ -18,6 +18,8 @@ pub mod dataset;
 
 pub mod fhir;
 
+pub mod rif;
+
 pub mod press;
 
 pub mod cli;

@@ -20,8 +20,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("fhir", &["claim", "codes", "measure"]),
     ("fhir::stu3", &["fhir", "claim", "codes", "measure"]),
     ("fhir::r4", &["fhir", "claim", "codes", "measure"]),
-    ("press", &["dataset", "fhir", "deck", "roster", "claim", "codes", "draw", "measure"]),
-    ("cli", &["press", "dataset", "fhir", "deck", "roster", "claim", "codes", "draw", "measure"]),
+    ("rif", &["claim", "measure"]),
+    ("press", &["dataset", "rif", "fhir", "deck", "roster", "claim", "codes", "draw", "measure"]),
+    ("cli", &["press", "dataset", "rif", "fhir", "deck", "roster", "claim", "codes", "draw", "measure"]),
     // The binary parses, runs and exits: it sees the commands only.
     ("main", &["cli"]),
 ];

@@ -83,6 +83,19 @@ impl Decimal {
         Decimal::scaled(digits, scale)
     }
 
+    /// The number with at most so many digits after the point (0 to 18), rounded half away from zero as databases do;
+    /// blank stays blank.
+    pub const fn rounded(self, scale: u8) -> Decimal {
+        if self.scale <= scale as i8 {
+            return self;
+        }
+        // In 128 bits: half a unit may lie beyond the digits, and digits plus half a unit beyond 64 bits.
+        let unit = 10_i128.pow((self.scale - scale as i8) as u32);
+        let digits = self.digits as i128;
+        let half = if digits < 0 { -unit / 2 } else { unit / 2 };
+        Decimal { digits: ((digits + half) / unit) as i64, scale: scale as i8 }
+    }
+
     /// Reads plain digits with an optional sign and point; empty is blank.
     pub fn read(text: &str) -> Result<Decimal, BadDecimal> {
         if text.is_empty() {
@@ -169,6 +182,17 @@ mod tests {
     fn a_fixed_scale_adds_or_drops_digits_and_reads_blank_as_zero() {
         let fixed = |text: &str, scale| Decimal::read(text).unwrap().with_scale(scale).to_string();
         assert_eq!(["", "7", "-7.256", "7.2"].map(|text| fixed(text, 2)), ["0.00", "7.00", "-7.25", "7.20"]);
+    }
+
+    #[test]
+    fn rounding_takes_halves_away_from_zero_and_leaves_shorter_numbers_alone() {
+        let rounded = |text: &str| Decimal::read(text).unwrap().rounded(2).to_string();
+        for (text, expected) in
+            [("1.005", "1.01"), ("-1.005", "-1.01"), ("1.0049", "1.00"), ("9.999", "10.00"), ("7", "7"), ("", "")]
+        {
+            assert_eq!(rounded(text), expected, "{text}");
+        }
+        assert_eq!(Decimal::scaled(i64::MAX, 18).rounded(0), Decimal::whole(9));
     }
 
     proptest! {
