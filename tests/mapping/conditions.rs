@@ -46,6 +46,27 @@ pub fn verdict(row: &Row, record: &Record, line: Option<usize>) -> Result<Verdic
         "on every MBI identifier: current for MBI_NUM of the beneficiary row, historic for history rows" => {
             filled("MBI_NUM")?
         }
+        "IncludeIdentifiers header contains hicn or true" | "IncludeIdentifiers header contains mbi or true" => {
+            if record.include.identifiers && row.path.contains(".extension[") {
+                return Ok(Verdict::Document);
+            }
+            record.include.identifiers
+        }
+        "IncludeIdentifiers header contains hicn or true and column non-empty"
+        | "IncludeIdentifiers header contains mbi or true and column non-empty" => {
+            record.include.identifiers && first()?
+        }
+        "IncludeAddressFields header is true and column non-empty"
+        | "only when the request header IncludeAddressFields is true, and the column is non-empty" => {
+            record.include.address && first()?
+        }
+        "only when the request header IncludeTaxNumbers is true"
+        | "only when the caller asked for tax numbers (request header IncludeTaxNumbers: true)" => {
+            record.include.tax_numbers
+        }
+        "each distinct MBI of the BeneficiaryHistory file for the same BENE_ID that differs from the current one" => {
+            !record.former("MBI_NUM")?.is_empty()
+        }
         "on the current MBI only, when either date is non-empty" => filled("MBI_NUM")? && (first()? || second()?),
         "both dates are non-empty" => first()? && second()?,
         "only the first date is non-empty" => first()? && !filled("LINE_LAST_EXPNS_DT")?,
@@ -89,20 +110,9 @@ pub fn verdict(row: &Row, record: &Record, line: Option<usize>) -> Result<Verdic
         | "every information entry"
         | "every procedure entry"
         | "the NPI resolves to a registry entry; otherwise name is omitted" => return Ok(Verdict::Document),
-        // What a request header or a server switch asks for, and what needs history rows: not in what is served.
-        "value must be 01"
-        | "set in the model but not present in any golden"
-        | "each distinct MBI of the BeneficiaryHistory file for the same BENE_ID that differs from the current one" => {
-            false
-        }
-        _ if wording.starts_with("IncludeIdentifiers header contains")
-            || wording.starts_with("IncludeAddressFields header is true")
-            || wording.starts_with("only when the request header Include")
-            || wording.starts_with("only when the caller asked for tax numbers")
-            || wording.starts_with("only when the security-tag feature is switched on") =>
-        {
-            false
-        }
+        // What only a server's switch brings: not in what is served.
+        "value must be 01" | "set in the model but not present in any golden" => false,
+        _ if wording.starts_with("only when the security-tag feature is switched on") => false,
         _ if wording.starts_with("always") => true,
         _ if wording.starts_with("value text is not exactly 0")
             || wording.starts_with("the value text is not exactly 0") =>

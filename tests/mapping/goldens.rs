@@ -36,7 +36,7 @@ pub fn record(spec: &Path, kind: &'static str) -> Record {
         columns.into_iter().map(|column| Field { text: example(&column.name), column }).collect()
     };
     let lines = if line.is_empty() { Vec::new() } else { vec![fields(line)] };
-    Record { kind, header: fields(header), lines }
+    Record::new(kind, fields(header), lines)
 }
 
 /// The codebooks' displays and the outside look-ups behind the answers.

@@ -175,10 +175,39 @@ impl Reader<'_> {
                 Ok(())
             });
         }
+        if row.condition.starts_with("each distinct MBI of the BeneficiaryHistory file") {
+            return self.former(row);
+        }
         if verdict == Verdict::Document {
             return Err(format!("the condition `{}` is not understood here", row.condition));
         }
         self.plain(row, root, line)
+    }
+
+    /// One identifier for each distinct former MBI, marked as historic.
+    fn former(&mut self, row: &Row) -> Result<(), String> {
+        let roles = roles(row);
+        let (kind, system) = (role(&roles, "type").ok_or("no type")?, role(&roles, "system").ok_or("no system")?);
+        // The row that marks identifiers stands before this one, when these are not yet there.
+        let currency = "https://bluebutton.cms.gov/resources/codesystem/identifier-currency";
+        for then in self.record.former(row.column())? {
+            let mut mark = Node::object();
+            *mark.member("url") = is(row, currency);
+            for (name, text) in [("system", currency), ("code", "historic"), ("display", "Historic")] {
+                *mark.member("valueCoding").member(name) = is(row, text);
+            }
+            let pick = Pick { selector: Some("historic"), phase: 0, number: None, rank: row.line };
+            let serial = self.tree.append("identifier", &pick);
+            let entry = self.tree.entry("identifier", serial);
+            *entry.member("type") = fixed_role(row, kind, false);
+            let coding = entry.member("type").member("coding").list().first_mut().ok_or("no coding")?;
+            let extensions = coding.node.member("extension").list();
+            let at = Tree::push(&mut 0, extensions, &pick);
+            extensions[at].node = mark;
+            *entry.member("system") = is(row, system.whole);
+            *entry.member("value") = is(row, then);
+        }
+        Ok(())
     }
 
     fn phase(line: Option<usize>) -> usize {

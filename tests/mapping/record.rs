@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use bluedeck::claim::{Beneficiary, Blank, Claim, ClaimType, Column, Columns};
+use bluedeck::claim::{Beneficiary, BeneficiaryHistory, Blank, Claim, ClaimType, Column, Columns};
+use bluedeck::fhir::Include;
 use bluedeck::measure::Day;
 
 /// A column and its text as a RIF file would hold it; empty is blank.
@@ -19,6 +20,10 @@ pub struct Record {
     pub kind: &'static str,
     pub header: Vec<Field>,
     pub lines: Vec<Vec<Field>>,
+    /// What the request's headers ask for.
+    pub include: Include,
+    /// HICN and MBI of the beneficiary's history, a pair a row.
+    pub history: Vec<[&'static str; 2]>,
 }
 
 /// The columns of a kind's header and of its lines.
@@ -50,6 +55,45 @@ pub fn layout(spec: &Path, kind: &str) -> (Vec<Column>, Vec<Column>) {
 }
 
 impl Record {
+    /// A record without a history, for a request without headers.
+    pub fn new(kind: &'static str, header: Vec<Field>, lines: Vec<Vec<Field>>) -> Record {
+        Record { kind, header, lines, include: Include::default(), history: Vec::new() }
+    }
+
+    /// The same for a request with these headers.
+    pub fn asked(mut self, include: Include) -> Record {
+        self.include = include;
+        self
+    }
+
+    /// The same with these history rows: HICN and MBI.
+    pub fn with_history(mut self, rows: &[[&'static str; 2]]) -> Record {
+        self.history = rows.to_vec();
+        self
+    }
+
+    /// The beneficiary's history.
+    pub fn beneficiary_history(&self) -> Vec<BeneficiaryHistory> {
+        let row = |[hicn, mbi]: &[&'static str; 2]| BeneficiaryHistory {
+            BENE_ID: self.beneficiary().BENE_ID,
+            BENE_CRNT_HIC_NUM: (*hicn).into(),
+            MBI_NUM: (*mbi).into(),
+            ..BeneficiaryHistory::default()
+        };
+        self.history.iter().map(row).collect()
+    }
+
+    /// The distinct identifiers that the history has in a column, in order; an MBI that is the current one is none.
+    pub fn former(&self, column: &str) -> Result<Vec<&'static str>, String> {
+        let current = if column == "MBI_NUM" { self.text(None, column)? } else { "" };
+        let place = if column == "MBI_NUM" { 1 } else { 0 };
+        let mut former: Vec<_> = self.history.iter().map(|row| row[place]).filter(|then| *then != current).collect();
+        former.retain(|then| !then.is_empty());
+        former.sort_unstable();
+        former.dedup();
+        Ok(former)
+    }
+
     /// The claim.
     pub fn claim(&self) -> Claim {
         let claim_type = ClaimType::named(self.kind).unwrap_or_else(|| panic!("{} is no claim type", self.kind));
@@ -63,16 +107,12 @@ impl Record {
 
     /// What a claim says, column by column.
     pub fn of_claim(claim: &Claim) -> Record {
-        Record {
-            kind: claim.claim_type().name(),
-            header: fields(claim.header()),
-            lines: claim.lines().map(fields).collect(),
-        }
+        Record::new(claim.claim_type().name(), fields(claim.header()), claim.lines().map(fields).collect())
     }
 
     /// What a beneficiary's record says.
     pub fn of_beneficiary(beneficiary: &Beneficiary) -> Record {
-        Record { kind: "beneficiary", header: fields(beneficiary), lines: Vec::new() }
+        Record::new("beneficiary", fields(beneficiary), Vec::new())
     }
 
     /// The beneficiary.

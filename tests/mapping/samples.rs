@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use bluedeck::claim::{Blank, Column};
+use bluedeck::fhir::Include;
 
 use super::names::Names;
 use super::record::{Field, Record};
@@ -43,11 +44,8 @@ impl Maker<'_> {
         };
         let lines = if line.is_empty() { 0 } else { lines };
         let offset = header.len();
-        Record {
-            kind: self.kind,
-            header: fill(header, 0, 0),
-            lines: (0..lines).map(|number| fill(line, offset + 40 * number, number)).collect(),
-        }
+        let lines = (0..lines).map(|number| fill(line, offset + 40 * number, number)).collect();
+        Record::new(self.kind, fill(header, 0, 0), lines)
     }
 
     /// A value that fits the column and that no other column of the record has, where there is room for that.
@@ -152,6 +150,12 @@ impl Maker<'_> {
             self.lines(&mut variants);
         }
         self.repeats(&full, &mut variants);
+        if self.kind == "beneficiary" {
+            self.people(&mut variants);
+        }
+        if matches!(self.kind, "carrier" | "dme") {
+            self.tax_numbers(&mut variants);
+        }
         if self.kind == "carrier" {
             self.carrier(&mut variants);
         }
@@ -250,6 +254,53 @@ impl Maker<'_> {
             &[("LINE_NDC_CD", "LINE_NDC_CD"), ("PROD_SRVC_ID", "PROD_SRVC_ID")],
             &[("LINE_NDC_CD", "12345678"), ("PROD_SRVC_ID", "12345678")],
         );
+    }
+
+    /// People with a history, asked for with and without each header: their identifiers and address.
+    fn people(&self, variants: &mut Vec<(String, Record)>) {
+        let asked = |identifiers, address| Include { identifiers, address, ..Include::default() };
+        let full = self.full(0, 1);
+        let [hicn, mbi] = ["BENE_CRNT_HIC_NUM", "MBI_NUM"].map(|column| full.text(None, column).unwrap().to_owned());
+        let (hicn, mbi): (&'static str, &'static str) = (hicn.leak(), mbi.leak());
+        let former = [["1000044680A", "2SW4N00AA00"], [hicn, mbi], ["", ""], ["1000044680A", "1SW4N00AA00"]];
+        let mut unnumbered = full.clone();
+        unnumbered.set("BENE_CRNT_HIC_NUM", "").set("MBI_NUM", "");
+        let histories: [&[_]; 2] = [&former, &[]];
+        for (history, of) in histories.into_iter().zip(["a history", "no history"]) {
+            for (include, what) in [
+                (asked(false, false), "nothing"),
+                (asked(true, false), "identifiers"),
+                (asked(false, true), "the address"),
+                (asked(true, true), "identifiers and the address"),
+            ] {
+                let record = |full: &Record| full.clone().with_history(history).asked(include);
+                variants.push((format!("{of}, asked for {what}"), record(&full)));
+                variants.push((format!("{of}, asked for {what}, other values"), record(&self.full(3, 1))));
+                variants.push((format!("{of}, asked for {what}, no HICN nor MBI"), record(&unnumbered)));
+                let blank = full.clone().without(&[Blank::Absent]);
+                variants.push((format!("{of}, asked for {what}, optional columns blank"), record(&blank)));
+            }
+        }
+    }
+
+    /// Claims asked for with tax numbers: of one line, of lines with the same and with others, and without any.
+    fn tax_numbers(&self, variants: &mut Vec<(String, Record)>) {
+        let asked = Include { tax_numbers: true, ..Include::default() };
+        let (mut one, mut nobody) = (self.full(0, 3), self.full(0, 2));
+        one.set("TAX_NUM", "987654321");
+        nobody.set("TAX_NUM", "");
+        let performer = if self.kind == "dme" { "PRVDR_NPI" } else { "PRF_PHYSN_NPI" };
+        let mut alone = self.full(1, 2);
+        alone.set(performer, "");
+        for (what, record) in [
+            ("a line", self.full(0, 1)),
+            ("three lines", self.full(1, 3)),
+            ("three lines with one tax number", one),
+            ("two lines without tax numbers", nobody),
+            ("two lines without performers", alone),
+        ] {
+            variants.push((format!("{what}, asked for tax numbers"), record.asked(asked)));
+        }
     }
 
     /// What only DME claims have: suppliers are told by NPI alone, referrers by UPIN too.

@@ -136,6 +136,8 @@ impl<'a> Reader<'a> {
             "careTeam" => self.care_team(row, below, line),
             "item" if below.starts_with("item.careTeamLinkId") => self.link(row, below, line),
             "item" if below.starts_with("item.diagnosisLinkId") => self.link_diagnosis(row, line),
+            "identifier" if row.column().starts_with("BENEFICIARY_HISTORY.") => self.former(row, &selector),
+            "identifier" if verdict == Verdict::Document => self.currency(row, &selector, below),
             _ if verdict == Verdict::Document => self.deferred(row, root, line),
             _ => self.plain(row, root, line),
         }
@@ -151,6 +153,34 @@ impl<'a> Reader<'a> {
             }
             other => Err(format!("the condition `{other}` is not understood here")),
         }
+    }
+
+    /// One identifier for each distinct value of the history.
+    fn former(&mut self, row: &Row, selector: &str) -> Result<(), String> {
+        let column = row.column().trim_start_matches("BENEFICIARY_HISTORY.");
+        let number = row.order.as_ref().map(|(_, number)| *number);
+        for then in self.record.former(column)? {
+            let pick = Pick { selector: Some(selector), phase: 0, number, rank: number.unwrap_or(0) };
+            let serial = self.tree.append("identifier", &pick);
+            let entry = self.tree.entry("identifier", serial);
+            *entry.member("system") = is(row, &row.system);
+            *entry.member("value") = is(row, then);
+        }
+        Ok(())
+    }
+
+    /// The extension of every identifier of that currency.
+    fn currency(&mut self, row: &Row, selector: &str, below: &str) -> Result<(), String> {
+        let url = segments(below)[1].1.clone().ok_or("an extension without an url")?;
+        let coding = self.coded(row, None)?;
+        let entries = self.tree.root.member("identifier").list().iter();
+        let serials: Vec<_> = entries.filter(|entry| entry.selector == selector).map(|entry| entry.serial).collect();
+        for serial in serials {
+            let mut entry = std::mem::replace(self.tree.entry("identifier", serial), Node::object());
+            self.extend(row, &url, 0, &mut entry, coding.clone());
+            *self.tree.entry("identifier", serial) = entry;
+        }
+        Ok(())
     }
 
     /// A row whose path alone says where it goes.
@@ -381,7 +411,7 @@ impl<'a> Reader<'a> {
             "valueIdentifier" | "Identifier" => {
                 let (value, blank) = self.plain_text(row, line)?;
                 let mut system = leaf(row, Want::Is(Value::from(self.system(row, line)?)), blank);
-                if row.path.contains("mbi-hash]") {
+                if row.path.contains("-hash]") {
                     system.optional = false;
                 }
                 node.put("system", system);
@@ -533,7 +563,7 @@ impl<'a> Reader<'a> {
     /// A text value, and whether it is blank.
     fn plain_text(&self, row: &Row, line: Option<usize>) -> Result<(String, bool), String> {
         let field = self.record.field(line, row.column())?;
-        if row.path.ends_with("mbi-hash]") {
+        if row.path.ends_with("mbi-hash]") || row.path.ends_with("hicn-hash]") {
             return Ok((super::compare::hash(&field.text), false));
         }
         let number = !field.column.layout.starts_with("char");

@@ -70,7 +70,7 @@ impl Trial {
     /// The renderer's text of a record: one resource, or the searchset of the Coverages.
     pub fn text(&self, codes: &Codes, record: &Record) -> Vec<u8> {
         let context = Context {
-            include: Default::default(),
+            include: record.include,
             codes,
             shape: self.shape,
             base_url: "https://sandbox.bluebutton.cms.gov",
@@ -78,7 +78,7 @@ impl Trial {
         };
         let (renderer, mut out) = (renderer(self.version, context), Vec::new());
         match self.table.name.rsplit(' ').next().unwrap() {
-            "patient" => renderer.patient(&record.beneficiary(), &[], &mut out),
+            "patient" => renderer.patient(&record.beneficiary(), &record.beneficiary_history(), &mut out),
             "coverage" => renderer.coverage(&record.beneficiary(), &mut out),
             _ => renderer.claim(&record.claim(), &mut out),
         }

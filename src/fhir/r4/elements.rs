@@ -78,7 +78,7 @@ impl R4<'_> {
 
     /// The tax number of a line, for a caller who asked for it.
     pub(super) fn tax_number_if_asked<'r>(&'r self, column: &'r Text) -> Option<Extension<'r>> {
-        if self.context.include.tax_numbers { self.code_if(Variable::TAX_NUM, column) } else { None }
+        if self.context.include.tax_numbers { self.code(Variable::TAX_NUM, column) } else { None }
     }
 
     /// A HCPCS code, which never has a display; the code `NULL` stands for a blank.
