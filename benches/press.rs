@@ -24,7 +24,7 @@ use std::time::Instant;
 
 use bluedeck::dataset::{DataSet, Options};
 use bluedeck::fhir::{Include, Shape, Version};
-use bluedeck::press::{Compress, Layout, OnExisting, Plan, Silent, Summary, run};
+use bluedeck::press::{Compress, Emit, Layout, OnExisting, Plan, Silent, Summary, run};
 
 /// Bytes taken of each archive to feed zstd with.
 const SAMPLE: u64 = 8_000_000;
@@ -50,6 +50,7 @@ fn main() {
     let all = data_set.roster.numbers();
     let plan = Plan {
         out: out.path().join("run"),
+        emit: Emit::default(),
         versions: Version::ALL.to_vec(),
         shape: Shape::Served,
         include: Include::default(),

@@ -13,8 +13,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use bluedeck::dataset::{DataSet, Options};
 use bluedeck::fhir::Version;
 use bluedeck::press::{
-    Compress, Layout, OnExisting, Plan, PressError, Progress, Shard, Silent, count, merge, published_layout, run,
-    verify,
+    Compress, Emit, Layout, OnExisting, Plan, PressError, Progress, Shard, Silent, VersionTotals, count, merge,
+    published_layout, run, verify,
 };
 use bluedeck::roster::AccountNumber;
 use press::common::{Tree, accounts, copy_tree, data_set, plan, scratch, tree};
@@ -305,8 +305,9 @@ fn verify_finds_nothing_wrong_and_reads_everything() {
     let report = verify(out.path(), &Silent).unwrap();
     assert_eq!(report.problems, []);
     assert_eq!(report.accounts, accounts().len() as u64);
-    let uncompressed: u64 = summary.versions.iter().map(|version| version.uncompressed_bytes).sum();
-    assert_eq!(report.uncompressed_bytes, uncompressed);
+    let of_version = |version: &VersionTotals| version.uncompressed_bytes + version.ndjson.unwrap().uncompressed_bytes;
+    let uncompressed: u64 = summary.versions.iter().map(of_version).sum();
+    assert_eq!(report.uncompressed_bytes, uncompressed + summary.rif.unwrap().uncompressed_bytes);
     let archive = verify(&out.path().join("r4/bundles/BBUser20000-20499.tar.zst"), &Silent).unwrap();
     assert_eq!((archive.problems.len(), archive.files), (0, 1));
     assert!(archive.accounts > 0);
@@ -349,7 +350,7 @@ fn verify_says_of_a_truncated_altered_missing_or_extra_file_what_it_found_and_ex
 #[test]
 fn a_manifest_or_accounts_csv_with_other_counts_than_the_documents_is_found_out() {
     let out = scratch();
-    pressed(&plan(out.path()));
+    pressed(&Plan { emit: Emit::default(), ..plan(out.path()) });
     let manifest = out.path().join("manifest.json");
     let whole = std::fs::read_to_string(&manifest).unwrap();
     let more = whole.replacen("\"Coverage\": 32", "\"Coverage\": 33", 1);
@@ -466,7 +467,8 @@ fn a_full_disk_is_named_and_nothing_half_written_is_left() {
             return eprintln!("SKIPPED: a small tmpfs cannot be mounted here (it takes root)");
         };
         let out = disk.0.path().join("out");
-        let error = run(data_set(), &Plan { threads: 1, ..plan(&out) }, &Silent).unwrap_err().to_string();
+        let plan = Plan { threads: 1, emit: Emit::default(), ..plan(&out) };
+        let error = run(data_set(), &plan, &Silent).unwrap_err().to_string();
         assert!(error.starts_with(&format!("cannot write {}", out.display())), "{error}");
         assert!(error.contains("No space left on device"), "{error}");
         let left = tree(&out);

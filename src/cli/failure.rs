@@ -62,6 +62,7 @@ impl From<PressError> for Failure {
             PressError::Shard { .. }
             | PressError::Level { .. }
             | PressError::BaseUrl(_)
+            | PressError::NoForm
             | PressError::NoVersions
             | PressError::NoAccounts => Failure::Usage(error.to_string()),
             _ => Failure::Failed(error.to_string()),

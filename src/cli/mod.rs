@@ -13,6 +13,7 @@ mod pages;
 mod pretty;
 mod progress;
 mod show;
+mod stream;
 mod table;
 mod verify;
 

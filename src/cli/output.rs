@@ -3,7 +3,8 @@
 use clap::{Args, ValueEnum};
 
 use crate::fhir::{Include, Shape, Version};
-use crate::press::{Compress, Layout, Shard};
+use crate::press::{Compress, Emit, Layout, Shard};
+use crate::rif::Kind;
 
 /// How documents are printed.
 #[derive(Args)]
@@ -95,6 +96,37 @@ impl From<LayoutName> for Layout {
             LayoutName::Files => Layout::Files,
         }
     }
+}
+
+/// A part of `Emit` as a flag's value.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EmitName {
+    /// patient.json, coverage.json and eob.json of each account, and the documentation's samples
+    Bundles,
+    /// accounts.csv, userinfo.ndjson and both tables in the published layout
+    Csv,
+    /// Bulk Data files by resource and claim type, with an export manifest
+    Ndjson,
+    /// CMS's claim files, with the manifest that its loader reads
+    Rif,
+}
+
+/// What these names ask for together.
+pub(crate) fn emit(names: &[EmitName]) -> Emit {
+    Emit {
+        bundles: names.contains(&EmitName::Bundles),
+        csv: names.contains(&EmitName::Csv),
+        ndjson: names.contains(&EmitName::Ndjson),
+        rif: names.contains(&EmitName::Rif),
+    }
+}
+
+/// Reads a kind of RIF file: a claim type, `beneficiary` or `beneficiary_history`.
+pub(crate) fn kind(text: &str) -> Result<Kind, String> {
+    Kind::ALL.into_iter().find(|kind| kind.name() == text).ok_or_else(|| {
+        let names = Kind::ALL.map(Kind::name).join(", ");
+        format!("found `{text}`, expected one of {names}")
+    })
 }
 
 /// Reads `zstd`, `zstd:LEVEL`, `gzip` or `none`.

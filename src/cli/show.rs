@@ -1,19 +1,19 @@
 //! `show`: one account on standard output, made alone.
 
 mod listing;
+mod rif;
 
 use std::io::{self, IsTerminal, Write};
 
 use clap::{Args, ValueEnum};
-use serde::Deserialize;
-use serde_json::value::RawValue;
 
 use super::dataset::DataSetArgs;
 use super::output::{ShapeArgs, VersionName};
 use super::{Common, Failure, pretty::pretty};
 use crate::claim::{Claim, ClaimType};
 use crate::dataset::{DataSet, Hand};
-use crate::fhir::{Context, Shape, renderer};
+use crate::fhir::{self, Context, Shape, renderer};
+use crate::rif::Kind;
 use crate::roster::UserInfo;
 
 /// Print one account: its bundle of claims, Patient, Coverage, userinfo or a table
@@ -22,7 +22,9 @@ use crate::roster::UserInfo;
     bluedeck show BBUser20023                              a bundle of 148 claims (R4)\n  \
     bluedeck show BBUser20023 --format table               the claims, one a row\n  \
     bluedeck show=-20140000008325 --fhir stu3 --resource patient\n  \
-    bluedeck show BBUser28324 --type pde --format ndjson   one ExplanationOfBenefit a line")]
+    bluedeck show BBUser28324 --type pde --format ndjson   one ExplanationOfBenefit a line\n  \
+    bluedeck show BBUser28324 --type carrier --format rif  a header row and the claims' rows, as in CMS's files\n  \
+    bluedeck show BBUser28324 --format rif                 all kinds: each under its own header, after an empty line")]
 pub(crate) struct Show {
     /// User name (BBUser20023) or FHIR id (-20140000000024)
     #[arg(value_name = "ACCOUNT", allow_negative_numbers = true)]
@@ -40,7 +42,8 @@ pub(crate) struct Show {
     /// Only claims of these types
     #[arg(long = "type", value_name = "TYPE,…", value_delimiter = ',', value_parser = claim_type)]
     types: Vec<ClaimType>,
-    /// json: indented on a terminal, compact in a pipe; ndjson: one resource a line; table: for people
+    /// json: indented on a terminal, compact in a pipe; ndjson: one resource a line; rif: CMS's rows, each kind
+    /// under its own header (--resource patient: the beneficiary's alone, eob: the claims' alone); table: for people
     #[arg(long, value_enum, default_value = "json")]
     format: Format,
 }
@@ -60,6 +63,7 @@ enum Resource {
 enum Format {
     Json,
     Ndjson,
+    Rif,
     Table,
 }
 
@@ -81,8 +85,23 @@ impl Show {
         if self.format == Format::Table && !common.json {
             return Ok(listing::print(&data_set, &hand, &mut io::stdout().lock())?);
         }
+        if self.format == Format::Rif {
+            return rif::print(&self.kinds()?, &hand, &mut io::stdout().lock());
+        }
         let documents = self.documents(&data_set, &hand);
         self.print(&documents)
+    }
+
+    /// The kinds of RIF asked for, in the order in which CMS's loader takes them.
+    fn kinds(&self) -> Result<Vec<Kind>, Failure> {
+        let people = [Kind::Beneficiary, Kind::BeneficiaryHistory];
+        let claims = |kind: &Kind| !people.contains(kind);
+        match self.resource {
+            Resource::Userinfo => Err(Failure::Usage("--format rif: userinfo is not in CMS's claim files".into())),
+            Resource::Patient | Resource::Coverage => Ok(people.to_vec()),
+            Resource::Bundle if self.types.is_empty() => Ok(Kind::ALL.to_vec()),
+            Resource::Bundle | Resource::Eob => Ok(Kind::ALL.into_iter().filter(claims).collect()),
+        }
     }
 
     /// The documents asked for, each compact.
@@ -147,15 +166,6 @@ fn userinfo(data_set: &DataSet, hand: &Hand, shape: Shape) -> Vec<u8> {
 
 /// The resources of a bundle, each by itself, their text untouched.
 fn resources(bundle: &[u8]) -> Vec<Vec<u8>> {
-    #[derive(Deserialize)]
-    struct Entry {
-        resource: Box<RawValue>,
-    }
-    #[derive(Deserialize)]
-    struct Bundle {
-        #[serde(default)]
-        entry: Vec<Entry>,
-    }
-    let bundle: Bundle = serde_json::from_slice(bundle).expect("a bundle is JSON");
-    bundle.entry.iter().map(|entry| entry.resource.get().as_bytes().to_vec()).collect()
+    let resources = fhir::resources(bundle).expect("a renderer writes a bundle");
+    resources.into_iter().map(|resource| resource.get().as_bytes().to_vec()).collect()
 }

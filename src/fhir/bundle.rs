@@ -3,8 +3,9 @@
 //! Entries are rendered one after another while the bundle is written, so that no more than one resource
 //! is held. Must not know which resources it carries.
 
-use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use super::element::{Instant, Meta};
@@ -82,4 +83,20 @@ impl<'a, T, R: Serialize, F: Fn(&'a T) -> R> Searchset<'a, '_, T, F> {
         };
         json::write(&envelope, out);
     }
+}
+
+/// The resources of a bundle, each by itself, their text untouched. An error where the text is no bundle.
+pub fn resources(bundle: &[u8]) -> serde_json::Result<Vec<&RawValue>> {
+    #[derive(Deserialize)]
+    struct Entry<'a> {
+        #[serde(borrow)]
+        resource: &'a RawValue,
+    }
+    #[derive(Deserialize)]
+    struct Bundle<'a> {
+        #[serde(borrow, default)]
+        entry: Vec<Entry<'a>>,
+    }
+    let bundle: Bundle = serde_json::from_slice(bundle)?;
+    Ok(bundle.entry.into_iter().map(|entry| entry.resource).collect())
 }

@@ -13,6 +13,7 @@ mod label;
 pub mod r4;
 pub mod stu3;
 
+pub use bundle::resources;
 pub use context::{Context, Include, Shape, Version};
 
 use crate::claim::{Beneficiary, BeneficiaryHistory, Claim};

@@ -86,6 +86,7 @@ impl Aside {
             uncompressed_bytes: self.content,
             blake3: self.blake3.finalize().to_hex().to_string(),
             accounts,
+            records: None,
         })
     }
 }

@@ -8,12 +8,14 @@ use std::path::Path;
 use serde_json::value::to_raw_value;
 
 use super::aside::sync_directory;
+use super::forms::{Closed, Forms};
 use super::plan::{Block, Order};
-use super::record::{AccountRecord, BlockRecord, FileRecord, VersionRecord};
-use super::shelf::{Bench, Shelf};
-use super::{PressError, Progress, Resources, Tally, sample};
-use crate::dataset::Hand;
+use super::record::{AccountRecord, BlockRecord, FileRecord};
+use super::shelf::Bench;
+use super::{PressError, Progress, Tally, sample};
+use crate::dataset::{DataSet, Hand};
 use crate::fhir::{Context, Renderer, Shape, renderer};
+use crate::measure::Day;
 use crate::roster::{AccountRow, UserInfo};
 
 /// The renderers of an order's versions.
@@ -37,42 +39,39 @@ pub(super) fn make(
     progress: &dyn Progress,
     go_on: &dyn Fn() -> bool,
 ) -> Result<BlockRecord, PressError> {
-    let mut shelf = Shelf::open(order, block)?;
-    let mut resources = vec![Resources::default(); renderers.len()];
+    let mut forms = Forms::open(order, block)?;
+    let mut loaded = Context::load_day(None);
     let mut accounts = Vec::with_capacity(block.accounts.len());
     for &number in block.accounts {
         if !go_on() {
             return Err(PressError::Stopped);
         }
         let hand = order.data_set.hand(number);
-        for (at, renderer) in renderers.iter().enumerate() {
-            resources[at].add(&shelf.put(order, at, &**renderer, &hand, bench, progress)?);
-        }
-        accounts.push(account_record(order, &hand));
+        forms.put(order, renderers, &hand, bench, progress)?;
+        let loads = hand.claims.iter().map(|claim| Context::load_day(claim.processing_day()));
+        loaded = loads.fold(loaded, Day::max);
+        accounts.push(account_record(order.data_set, order.plan.shape, &hand));
         progress.account_done(number);
     }
-    let files = shelf.close(block.accounts.len() as u64, bench)?;
-    let record = |((version, files), resources): ((&crate::fhir::Version, _), _)| VersionRecord {
-        fhir: version.name().to_owned(),
-        resources,
-        files,
-    };
-    let versions = order.versions.iter().zip(files).zip(resources).map(record).collect();
-    let samples = sample::write(order, block, progress)?;
-    let record = BlockRecord { block: block.digits(), versions, samples, accounts };
+    let Closed { versions, rif } = forms.close(block.accounts.len() as u64, bench, progress)?;
+    let samples = if order.plan.emit.bundles { sample::write(order, block, progress)? } else { Vec::new() };
+    let dated = order.plan.emit.ndjson || order.plan.emit.rif;
+    let loaded = if dated { loaded.to_string() } else { String::new() };
+    let record = BlockRecord { block: block.digits(), versions, rif, samples, accounts, loaded };
     sync_directories(&order.plan.out, record.files())?;
     Ok(record)
 }
 
-fn account_record(order: &Order, hand: &Hand) -> AccountRecord {
-    let account = order.data_set.roster.account(hand.number);
-    let userinfo = match order.plan.shape {
+/// An account's row in the tables.
+pub(super) fn account_record(data_set: &DataSet, shape: Shape, hand: &Hand) -> AccountRecord {
+    let account = data_set.roster.account(hand.number);
+    let userinfo = match shape {
         Shape::Served | Shape::Valid => UserInfo::served(&account, &hand.beneficiary),
         Shape::Documented => UserInfo::documented(&account, &hand.beneficiary),
     };
     AccountRecord {
         number: hand.number.0,
-        cells: AccountRow::of(&order.data_set.roster, &account, &hand.beneficiary).0.to_vec(),
+        cells: AccountRow::of(&data_set.roster, &account, &hand.beneficiary).0.to_vec(),
         claims: Tally::of(&hand.claims),
         userinfo: to_raw_value(&userinfo).expect("plain text always serializes"),
     }

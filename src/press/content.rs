@@ -1,8 +1,11 @@
 //! What a stored file holds: decompressed, digested, and, for archives and documents, counted from the
 //! JSON itself.
 //!
-//! Must not know manifests. One document is held at a time.
+//! Must not know manifests. One document, or line, is held at a time.
 
+mod lines;
+
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
@@ -10,7 +13,8 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::member::Document;
-use super::{Progress, Resources};
+use super::ndjson::Topic;
+use super::{Progress, Resources, rows};
 use crate::claim::ClaimType;
 use crate::roster::AccountNumber;
 
@@ -23,12 +27,17 @@ pub(super) struct Content {
     pub contents: Option<Contents>,
 }
 
-/// What archives and documents hold.
+/// What archives, documents and files of lines hold.
 #[derive(Debug, Default)]
 pub(super) struct Contents {
+    /// A beneficiary of RIF counts as a Patient, a claim as an ExplanationOfBenefit.
     pub resources: Resources,
-    /// Accounts in order, each with its claims by type.
-    by_account: Vec<(String, [u64; 8])>,
+    /// Of a file of lines: resources, or rows after the header.
+    pub records: Option<u64>,
+    /// Rows of claims, by type (RIF).
+    pub rows: [u64; 8],
+    /// Accounts, each with its claims by type.
+    by_account: BTreeMap<String, [u64; 8]>,
     documents: u64,
 }
 
@@ -40,35 +49,38 @@ impl Contents {
 
     /// Claims of a type.
     pub fn claims(&self, claim_type: ClaimType) -> u64 {
-        self.by_account.iter().map(|(_, claims)| claims[claim_type as usize]).sum()
+        self.by_account.values().map(|claims| claims[claim_type as usize]).sum()
     }
 
-    /// Adds what the next file (in account order) holds.
+    /// Adds what another file holds.
     pub fn add(&mut self, other: Contents) {
         self.resources.add(&other.resources);
         self.documents += other.documents;
+        self.rows.iter_mut().zip(other.rows).for_each(|(sum, more)| *sum += more);
         for (user, claims) in other.by_account {
             self.add_account(&user, claims);
         }
     }
 
     fn add_account(&mut self, user: &str, claims: [u64; 8]) {
-        match self.by_account.last_mut() {
-            Some((last, sum)) if last == user => {
-                sum.iter_mut().zip(claims).for_each(|(sum, more)| *sum += more);
-            }
-            _ => self.by_account.push((user.to_owned(), claims)),
+        match self.by_account.get_mut(user) {
+            Some(sum) => sum.iter_mut().zip(claims).for_each(|(sum, more)| *sum += more),
+            None => drop(self.by_account.insert(user.to_owned(), claims)),
         }
     }
 
     /// The first account whose claims are not those of the rows: user name, found and expected.
-    pub fn first_difference(&self, rows: &[(String, [u64; 8])]) -> Option<(String, String, String)> {
-        let text = |claims: Option<&(String, [u64; 8])>| claims.map_or("no".into(), |(_, claims)| by_type(claims));
-        (0..self.by_account.len().max(rows.len())).find_map(|at| {
-            let (found, expected) = (self.by_account.get(at), rows.get(at));
-            let user = &found.or(expected)?.0;
+    pub fn first_difference(&self, rows: &BTreeMap<String, [u64; 8]>) -> Option<(String, String, String)> {
+        let text = |claims: Option<&[u64; 8]>| claims.map_or("no".into(), by_type);
+        self.by_account.keys().chain(rows.keys()).find_map(|user| {
+            let (found, expected) = (self.by_account.get(user), rows.get(user));
             (found != expected).then(|| (user.clone(), text(found), text(expected)))
         })
+    }
+
+    /// Each account's claims by type.
+    pub fn rows(&self) -> BTreeMap<String, [u64; 8]> {
+        self.by_account.clone()
     }
 }
 
@@ -91,8 +103,13 @@ pub(super) fn read(path: &Path, name: &str, progress: &dyn Progress) -> Result<C
         (Box::new(file), name)
     };
     let mut tee = Tee { stream, bytes: 0, blake3: blake3::Hasher::new() };
+    let base = plain.rsplit('/').next().unwrap_or(plain);
     let contents = if plain.ends_with(".tar") {
         Some(read_archive(&mut tee, progress)?)
+    } else if let Some(topic) = Topic::of_file(base) {
+        Some(lines::read_ndjson(&mut BufReader::with_capacity(1 << 16, &mut tee), topic, progress)?)
+    } else if let Some(kind) = rows::kind_of_file(base) {
+        Some(lines::read_rif(&mut BufReader::with_capacity(1 << 16, &mut tee), kind, progress)?)
     } else if let Some((user, document)) = document_of(plain).filter(|_| plain.contains("bundles/")) {
         Some(read_document(&mut tee, user, document, progress)?)
     } else {
@@ -158,8 +175,12 @@ fn read_document(tee: &mut Tee, user: &str, kind: Document, progress: &dyn Progr
 fn tell(kind: Document, user: &str, progress: &dyn Progress) {
     let number = user.strip_prefix("BBUser").and_then(|digits| digits.parse().ok());
     if let (Document::Eob, Some(number)) = (kind, number) {
-        progress.account_done(AccountNumber(number));
+        tell_account(AccountNumber(number), progress);
     }
+}
+
+fn tell_account(number: AccountNumber, progress: &dyn Progress) {
+    progress.account_done(number);
 }
 
 #[derive(Deserialize)]
@@ -202,10 +223,10 @@ fn count(user: &str, kind: Document, document: &[u8]) -> Result<Contents, String
             return Err(format!("a Bundle of total {} with {entries} entries", bundle.total));
         }
         let coverage = kind == Document::Coverage;
-        for Entry { resource } in &bundle.entry {
+        for Entry { resource } in bundle.entry {
             expect_kind(resource.resource_type, if coverage { "Coverage" } else { "ExplanationOfBenefit" })?;
             if !coverage {
-                claims[claim_type_of(resource)? as usize] += 1;
+                claims[claim_type_of(&resource)? as usize] += 1;
             }
         }
         *(if coverage { &mut contents.resources.Coverage } else { &mut contents.resources.ExplanationOfBenefit }) =

@@ -17,6 +17,8 @@ pub enum PressError {
     Threads { threads: usize, reason: String },
     #[error("the plan names no FHIR version: name stu3, r4 or both")]
     NoVersions,
+    #[error("the plan emits nothing: name bundles, csv, ndjson, rif or some of them")]
+    NoForm,
     #[error("the plan names no account: name at least one")]
     NoAccounts,
     #[error("there is no account {0} in this data set: choose accounts of its roster")]
@@ -27,6 +29,8 @@ pub enum PressError {
     Level { level: i32, min: i32, max: i32 },
     #[error("the base URL `{0}` ends with a slash: give scheme and host only")]
     BaseUrl(String),
+    #[error("the RIF of {account}: {source}")]
+    Rif { account: AccountNumber, source: Box<crate::rif::Unwritable> },
     #[error("the run was stopped")]
     Stopped,
     #[error("{source}; {finished} of {blocks} blocks are finished and kept in {}: --resume goes on from there", out.display())]

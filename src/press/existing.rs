@@ -9,8 +9,9 @@ use std::path::Path;
 use super::aside::PARTIAL;
 use super::journal::{self, JOURNAL, Journal, LOCK, RUN};
 use super::manifest::{self, Manifest, is_manifest};
+use super::ndjson::{self, Topic};
 use super::verify::same_file;
-use super::{Header, OnExisting, PressError, sample, table};
+use super::{Header, OnExisting, PressError, rows, sample, table};
 
 /// Where a run stands before its first block.
 pub(super) enum Ground {
@@ -99,7 +100,7 @@ pub(super) fn clear_away(journal: Journal, out: &Path) {
     let files = list(out).unwrap_or_default();
     let _ = remove(out, files.iter().filter(|path| is_ours(path) && !in_journal(path)).collect());
     let _ = journal.remove();
-    let made = ["stu3/bundles", "stu3", "r4/bundles", "r4", "samples"];
+    let made = ["stu3/bundles", "stu3/ndjson", "stu3", "r4/bundles", "r4/ndjson", "r4", "rif", "samples"];
     made.iter().for_each(|directory| drop(std::fs::remove_dir(out.join(directory))));
 }
 
@@ -138,6 +139,7 @@ fn is_ours(path: &str) -> bool {
         || tables.contains(&whole)
         || sample::NAMES.contains(&whole)
         || is_bundle(whole)
+        || is_lines(whole)
 }
 
 /// `stu3/bundles/BBUser00000-00499.tar.zst`, `r4/bundles/BBUser00000/eob.json` …
@@ -146,17 +148,27 @@ fn is_bundle(path: &str) -> bool {
         let digits = name.strip_prefix("BBUser").unwrap_or_default();
         digits.len() >= 5 && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
     };
-    let plain = |name: &str| -> String {
-        let name = name.strip_suffix(".zst").or(name.strip_suffix(".gz")).unwrap_or(name);
-        name.to_owned()
-    };
     match path.split('/').collect::<Vec<_>>()[..] {
         ["stu3" | "r4", "bundles", archive] => plain(archive).strip_suffix(".tar").is_some_and(is_user),
         ["stu3" | "r4", "bundles", user, document] => {
-            is_user(user) && ["patient.json", "coverage.json", "eob.json"].contains(&plain(document).as_str())
+            is_user(user) && ["patient.json", "coverage.json", "eob.json"].contains(&plain(document))
         }
         _ => false,
     }
+}
+
+/// `stu3/ndjson/Patient.00000-00499.ndjson.zst`, `r4/ndjson/export.json` …
+fn is_lines(path: &str) -> bool {
+    match path.split('/').collect::<Vec<_>>()[..] {
+        ["stu3" | "r4", "ndjson", name] => name == ndjson::EXPORT || Topic::of_file(name).is_some(),
+        [rows::DIRECTORY, name] => name == rows::MANIFEST || rows::kind_of_file(name).is_some(),
+        _ => false,
+    }
+}
+
+/// A file's name without what its compression adds.
+pub(super) fn plain(name: &str) -> &str {
+    name.strip_suffix(".zst").or(name.strip_suffix(".gz")).unwrap_or(name)
 }
 
 /// Manifests first: from then on nothing there looks done.

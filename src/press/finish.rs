@@ -1,15 +1,16 @@
-//! After the blocks: tables and manifest, from the journal alone, so that a run, a resumed run and a merge
+//! After the blocks: tables, the manifests of exports, and the manifest of all, from the journal alone, so that a run, a resumed run and a merge
 //! end alike.
 
 use std::path::Path;
 
+use super::index::Index;
 use super::journal::Journal;
 use super::manifest::Manifest;
 use super::table::{PUBLISHED, Ranking, SAMPLE, SAMPLE_ROWS, Tables};
-use super::{Header, PressError, Progress, aside};
+use super::{FileRecord, Header, PressError, Progress, aside};
 use crate::roster::AccountNumber;
 
-/// Writes the tables (a shard has none) and the manifest.
+/// Writes the tables and exports' manifests (a shard has none) and the manifest.
 pub(super) fn finish(
     out: &Path,
     header: &Header,
@@ -18,37 +19,43 @@ pub(super) fn finish(
     progress: &dyn Progress,
 ) -> Result<Manifest, PressError> {
     let mut manifest = Manifest::empty(header);
-    if header.shard.is_none() {
-        write_tables(out, journal, blocks, progress, &mut manifest)?;
-    } else {
-        for digits in blocks {
-            manifest.count(&journal.block(digits)?);
+    let whole = header.shard.is_none();
+    let mut tables = if whole && header.options.emit.csv { Some(Tables::create(out)?) } else { None };
+    let mut ranking = Ranking::default();
+    let mut index = Index::default();
+    for digits in blocks {
+        let block = journal.block(digits)?;
+        manifest.count(&block);
+        if let Some(tables) = &mut tables {
+            tables.append(&block)?;
+            block.accounts.iter().for_each(|account| ranking.add(AccountNumber(account.number), &account.claims));
+        }
+        if whole {
+            index.add(block);
         }
     }
+    if let Some(tables) = tables {
+        manifest.files = write_tables(out, tables, ranking, manifest.accounts, progress)?;
+    }
+    if whole {
+        manifest.files.extend(index.write(out, header, manifest.accounts, progress)?);
+    }
+    aside::sync_directory(out)?;
     manifest.write(out, journal, blocks)?;
     Ok(manifest)
 }
 
 fn write_tables(
     out: &Path,
-    journal: &Journal,
-    blocks: &[String],
+    tables: Tables,
+    mut ranking: Ranking,
+    accounts: u64,
     progress: &dyn Progress,
-    manifest: &mut Manifest,
-) -> Result<(), PressError> {
-    let mut tables = Tables::create(out)?;
-    let mut ranking = Ranking::default();
-    for digits in blocks {
-        let block = journal.block(digits)?;
-        manifest.count(&block);
-        tables.append(&block)?;
-        block.accounts.iter().for_each(|account| ranking.add(AccountNumber(account.number), &account.claims));
-    }
-    let accounts = manifest.accounts;
+) -> Result<Vec<FileRecord>, PressError> {
     let (full, sample) = (ranking.published_layout(usize::MAX), ranking.published_layout(SAMPLE_ROWS));
     let whole = |name: &str, text: &str, rows| aside::write_whole(out, name, text.as_bytes(), rows, progress);
-    manifest.files = tables.finish(accounts)?;
-    manifest.files.push(whole(SAMPLE, &sample, accounts.min(SAMPLE_ROWS as u64))?);
-    manifest.files.push(whole(PUBLISHED, &full, accounts)?);
-    aside::sync_directory(out)
+    let mut files = tables.finish(accounts)?;
+    files.push(whole(SAMPLE, &sample, accounts.min(SAMPLE_ROWS as u64))?);
+    files.push(whole(PUBLISHED, &full, accounts)?);
+    Ok(files)
 }

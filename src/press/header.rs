@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::error::Difference;
 use super::plan::Order;
-use super::{Compress, Layout, Shard};
+use super::{Compress, Emit, Layout, Shard};
 use crate::dataset::Described;
 use crate::roster::AccountNumber;
 
@@ -35,6 +35,9 @@ pub struct Header {
 /// How the output was asked for; none of it changes the data set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutputOptions {
+    /// Absent where nothing but the default was asked for.
+    #[serde(skip_serializing_if = "Emit::is_default", default)]
+    pub emit: Emit,
     pub fhir: Vec<String>,
     pub shape: String,
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
@@ -75,6 +78,11 @@ impl Header {
 
     /// The first entry in which `self` (found) differs from another (expected).
     pub(super) fn difference(&self, expected: &Header) -> Option<Difference> {
+        let (found_emit, expected_emit) = (self.options.emit, expected.options.emit);
+        if found_emit != expected_emit {
+            let (found, expected) = (found_emit.to_string(), expected_emit.to_string());
+            return Some(Difference { entry: "options.emit".into(), found, expected });
+        }
         let value = |header: &Header| serde_json::to_value(header).expect("a header is plain JSON");
         difference("", &value(self), &value(expected))
     }
@@ -99,6 +107,7 @@ impl OutputOptions {
     fn of(order: &Order) -> OutputOptions {
         let plan = order.plan;
         OutputOptions {
+            emit: plan.emit,
             fhir: order.versions.iter().map(|version| version.name().to_owned()).collect(),
             shape: plan.shape.name().into(),
             include: plan.include.names(),

@@ -29,6 +29,9 @@ pub struct Manifest {
     /// Claims and lines by type.
     pub claims: Tally,
     pub versions: Vec<VersionTotals>,
+    /// Of the RIF, where it is emitted.
+    #[serde(default)]
+    pub rif: Option<Stored>,
     /// Every file but the manifest itself; empty in a shard.
     #[serde(default)]
     pub files: Vec<FileRecord>,
@@ -45,6 +48,27 @@ pub struct VersionTotals {
     pub bytes: u64,
     /// Of their content.
     pub uncompressed_bytes: u64,
+    /// Of the NDJSON, where it is emitted.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub ndjson: Option<Stored>,
+}
+
+/// The totals of files of lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stored {
+    /// Resources, or rows.
+    pub records: u64,
+    pub bytes: u64,
+    /// Of the content.
+    pub uncompressed_bytes: u64,
+}
+
+impl Stored {
+    fn add(&mut self, files: &[FileRecord]) {
+        self.records += files.iter().filter_map(|file| file.records).sum::<u64>();
+        self.bytes += files.iter().map(|file| file.bytes).sum::<u64>();
+        self.uncompressed_bytes += files.iter().map(|file| file.uncompressed_bytes).sum::<u64>();
+    }
 }
 
 /// `manifest.json`, or `manifest.K-of-N.json`.
@@ -86,10 +110,12 @@ impl Manifest {
 
     /// A manifest of nothing yet.
     pub(super) fn empty(header: &Header) -> Manifest {
-        let totals = |fhir: &String| VersionTotals { fhir: fhir.clone(), ..VersionTotals::default() };
-        let versions = header.options.fhir.iter().map(totals).collect();
-        let (files, blocks) = (Vec::new(), Vec::new());
-        Manifest { header: header.clone(), accounts: 0, claims: Tally::default(), versions, files, blocks }
+        let emit = header.options.emit;
+        let ndjson = emit.ndjson.then(Stored::default);
+        let totals = |fhir: &String| VersionTotals { fhir: fhir.clone(), ndjson, ..VersionTotals::default() };
+        let (versions, claims) = (header.options.fhir.iter().map(totals).collect(), Tally::default());
+        let (rif, files, blocks) = (emit.rif.then(Stored::default), Vec::new(), Vec::new());
+        Manifest { header: header.clone(), accounts: 0, claims, versions, rif, files, blocks }
     }
 
     /// Adds a block to the totals.
@@ -100,6 +126,12 @@ impl Manifest {
             totals.resources.add(&version.resources);
             totals.bytes += version.files.iter().map(|file| file.bytes).sum::<u64>();
             totals.uncompressed_bytes += version.files.iter().map(|file| file.uncompressed_bytes).sum::<u64>();
+            if let Some(ndjson) = &mut totals.ndjson {
+                ndjson.add(&version.ndjson);
+            }
+        }
+        if let Some(rif) = &mut self.rif {
+            rif.add(&block.rif);
         }
     }
 
@@ -117,7 +149,8 @@ impl Manifest {
             Some(_) => (None, Some(&stream)),
         };
         let (header, accounts, claims, versions) = (&self.header, self.accounts, &self.claims, &self.versions);
-        let printed = Printed { notice: NOTICE, licence: LICENCE, header, accounts, claims, versions, files, blocks };
+        let (notice, licence, rif) = (NOTICE, LICENCE, self.rif);
+        let printed = Printed { notice, licence, header, accounts, claims, versions, rif, files, blocks };
         let mut file = Aside::create(out, file_name(self.header.shard))?;
         let mut buffer = BufWriter::new(&mut file);
         let written = serde_json::to_writer_pretty(&mut buffer, &printed).map_err(io::Error::from);
@@ -142,6 +175,8 @@ struct Printed<'a> {
     accounts: u64,
     claims: &'a Tally,
     versions: &'a [VersionTotals],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rif: Option<Stored>,
     #[serde(skip_serializing_if = "Option::is_none")]
     files: Option<Files<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -177,7 +212,7 @@ impl Serialize for Blocks<'_> {
     }
 }
 
-/// All files: of each version in turn, then samples, then tables.
+/// All files: of each version in turn, then RIF, samples and tables.
 struct Files<'a> {
     stream: &'a Blocks<'a>,
     manifest: &'a Manifest,
@@ -189,8 +224,14 @@ impl Serialize for Files<'_> {
         for at in 0..self.manifest.versions.len() {
             for digits in self.stream.blocks {
                 let record = self.stream.read::<S::Error>(digits)?;
-                record.versions[at].files.iter().try_for_each(|file| files.serialize_element(file))?;
+                let version = &record.versions[at];
+                let all = version.files.iter().chain(&version.ndjson);
+                all.into_iter().try_for_each(|file| files.serialize_element(file))?;
             }
+        }
+        for digits in self.stream.blocks {
+            let record = self.stream.read::<S::Error>(digits)?;
+            record.rif.iter().try_for_each(|file| files.serialize_element(file))?;
         }
         for digits in self.stream.blocks {
             let record = self.stream.read::<S::Error>(digits)?;

@@ -1,4 +1,4 @@
-//! The press: hands and renderings -> archives, tables and the manifest under one directory.
+//! The press: hands, renderings and rows -> archives, files of lines, tables and the manifest under one directory.
 //!
 //! Responsible for the parallel, constant-memory, resumable run ([`run`]), for checking what a run left
 //! ([`verify`]) and for joining shards ([`merge`]). Must not know what a claim or a document says. Has no
@@ -25,39 +25,54 @@
 //! ```
 //!
 //! One account is one zstd frame (or gzip member), so its bytes depend on nothing but the account.
+//!
+//! # Files of lines
+//!
+//! NDJSON and RIF go to one file a block and kind, opened when its first line comes ([`Emit`] says what is
+//! asked for). Their frames hold whole accounts, light ones together. [`stream`] writes the same lines to a pipe.
 
 mod aside;
 mod block;
 mod content;
 mod count;
+mod emit;
 mod error;
 mod existing;
 mod finish;
+mod forms;
 mod frame;
 mod header;
+mod index;
 mod journal;
+mod lines;
 mod manifest;
 mod member;
 mod merge;
+mod ndjson;
 mod plan;
 mod progress;
 mod record;
+mod rows;
 mod run;
 mod sample;
 mod shelf;
+mod stream;
 mod table;
 mod tally;
 mod verify;
 
 pub use count::count;
+pub use emit::Emit;
 pub use error::PressError;
 pub use header::{Compressor, Header, OutputOptions, Program};
-pub use manifest::{Manifest, VersionTotals};
+pub use manifest::{Manifest, Stored, VersionTotals};
 pub use merge::merge;
 pub use plan::{BLOCK, Compress, Layout, OnExisting, Plan, Shard};
 pub use progress::{Progress, Silent};
 pub use record::{FileRecord, Resources};
+pub use rows::append as rif_rows;
 pub use run::{Summary, run};
+pub use stream::{Form, StreamError, StreamPlan, Streamed, stream};
 pub use table::published_layout;
 pub use tally::{Figures, Tally};
 pub use verify::{Problem, VerifyReport, verify};

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::PressError;
+use super::{Emit, PressError};
 use crate::dataset::DataSet;
 use crate::fhir::{Include, Shape, Version};
 use crate::roster::AccountNumber;
@@ -15,7 +15,8 @@ pub const BLOCK: u32 = 500;
 pub struct Plan {
     /// The directory that everything goes to; made if absent.
     pub out: PathBuf,
-    /// FHIR versions to render; order and repetition do not matter.
+    pub emit: Emit,
+    /// FHIR versions to render, where anything is; order and repetition do not matter.
     pub versions: Vec<Version>,
     pub shape: Shape,
     /// What the server tells only when asked.
@@ -115,23 +116,15 @@ impl Block<'_> {
 impl<'a> Order<'a> {
     /// Checks a plan.
     pub fn of(data_set: &'a DataSet, plan: &'a Plan) -> Result<Order<'a>, PressError> {
-        if plan.base_url.ends_with('/') {
-            return Err(PressError::BaseUrl(plan.base_url.clone()));
+        checked_base_url(&plan.base_url)?;
+        checked_compress(plan.compress)?;
+        checked_shard(plan.shard)?;
+        if plan.emit == Emit::NOTHING {
+            return Err(PressError::NoForm);
         }
-        if let Compress::Zstd { level } = plan.compress {
-            let levels = zstd::compression_level_range();
-            if !levels.contains(&level) {
-                return Err(PressError::Level { level, min: *levels.start(), max: *levels.end() });
-            }
-        }
-        if let Some(Shard { k, n }) = plan.shard
-            && !(1..=n).contains(&k)
-        {
-            return Err(PressError::Shard { k, n });
-        }
-        let versions: Vec<Version> =
-            Version::ALL.into_iter().filter(|version| plan.versions.contains(version)).collect();
-        if versions.is_empty() {
+        let asked = |version: &Version| plan.emit.fhir() && plan.versions.contains(version);
+        let versions: Vec<Version> = Version::ALL.into_iter().filter(asked).collect();
+        if versions.is_empty() && plan.emit.fhir() {
             return Err(PressError::NoVersions);
         }
         Ok(Order { data_set, plan, versions, accounts: known(data_set, &plan.accounts)? })
@@ -140,9 +133,42 @@ impl<'a> Order<'a> {
     /// The blocks to make, ascending: all, or every n-th beginning with the k-th, which spreads the
     /// heavy accounts of the last third over the shards.
     pub fn blocks(&self) -> Vec<Block<'_>> {
-        let Shard { k, n } = self.plan.shard.unwrap_or(Shard { k: 1, n: 1 });
-        let all = self.accounts.chunk_by(|one, next| one.0 / BLOCK == next.0 / BLOCK);
-        all.skip(k as usize - 1).step_by(n as usize).map(|accounts| Block { accounts }).collect()
+        blocks(&self.accounts, self.plan.shard)
+    }
+}
+
+fn blocks(accounts: &[AccountNumber], shard: Option<Shard>) -> Vec<Block<'_>> {
+    let Shard { k, n } = shard.unwrap_or(Shard { k: 1, n: 1 });
+    let all = accounts.chunk_by(|one, next| one.0 / BLOCK == next.0 / BLOCK);
+    all.skip(k as usize - 1).step_by(n as usize).map(|accounts| Block { accounts }).collect()
+}
+
+/// The accounts of a shard, of ascending ones.
+pub(super) fn of_shard(accounts: &[AccountNumber], shard: Option<Shard>) -> Result<Vec<AccountNumber>, PressError> {
+    checked_shard(shard)?;
+    Ok(blocks(accounts, shard).iter().flat_map(|block| block.accounts).copied().collect())
+}
+
+/// Refuses a base URL with a slash at the end.
+pub(super) fn checked_base_url(base_url: &str) -> Result<(), PressError> {
+    if base_url.ends_with('/') { Err(PressError::BaseUrl(base_url.to_owned())) } else { Ok(()) }
+}
+
+/// Refuses a level that zstd does not have.
+pub(super) fn checked_compress(compress: Compress) -> Result<(), PressError> {
+    let levels = zstd::compression_level_range();
+    match compress {
+        Compress::Zstd { level } if !levels.contains(&level) => {
+            Err(PressError::Level { level, min: *levels.start(), max: *levels.end() })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn checked_shard(shard: Option<Shard>) -> Result<(), PressError> {
+    match shard {
+        Some(Shard { k, n }) if !(1..=n).contains(&k) => Err(PressError::Shard { k, n }),
+        _ => Ok(()),
     }
 }
 

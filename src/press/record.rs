@@ -22,6 +22,9 @@ pub struct FileRecord {
     pub blake3: String,
     /// Accounts that the file tells of.
     pub accounts: u64,
+    /// Of a file of lines: resources (NDJSON) or rows after the header (RIF).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub records: Option<u64>,
 }
 
 /// Resources of one FHIR version by type.
@@ -48,9 +51,14 @@ pub(super) struct BlockRecord {
     /// `00000-00499`.
     pub block: String,
     pub versions: Vec<VersionRecord>,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub rif: Vec<FileRecord>,
     /// The documentation's samples, in the block that holds their account.
     pub samples: Vec<FileRecord>,
     pub accounts: Vec<AccountRecord>,
+    /// The newest weekly load that a resource came with, `2020-02-12`; what exports tell as their time.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub loaded: String,
 }
 
 /// What a block holds in one FHIR version.
@@ -58,7 +66,10 @@ pub(super) struct BlockRecord {
 pub(super) struct VersionRecord {
     pub fhir: String,
     pub resources: Resources,
+    /// Archives, or documents.
     pub files: Vec<FileRecord>,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub ndjson: Vec<FileRecord>,
 }
 
 /// An account's row in the tables.
@@ -76,6 +87,7 @@ pub(super) struct AccountRecord {
 impl BlockRecord {
     /// All files of the block.
     pub fn files(&self) -> impl Iterator<Item = &FileRecord> {
-        self.versions.iter().flat_map(|version| &version.files).chain(&self.samples)
+        let of_versions = self.versions.iter().flat_map(|version| version.files.iter().chain(&version.ndjson));
+        of_versions.chain(&self.rif).chain(&self.samples)
     }
 }

@@ -13,7 +13,7 @@ use super::manifest::Manifest;
 use super::plan::{Block, Order};
 use super::shelf::Bench;
 use super::verify::same_file;
-use super::{Header, Plan, PressError, Progress, Tally, VersionTotals};
+use super::{Header, Plan, PressError, Progress, Stored, Tally, VersionTotals};
 use crate::dataset::DataSet;
 use crate::fhir::Renderer;
 
@@ -25,6 +25,9 @@ pub struct Summary {
     pub claims: Tally,
     /// Resources by type and bytes, by FHIR version.
     pub versions: Vec<VersionTotals>,
+    /// Rows and bytes of the RIF, where it is emitted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rif: Option<Stored>,
     /// The directory was found complete, and nothing was written.
     pub was_complete: bool,
 }
@@ -35,6 +38,7 @@ impl Summary {
             accounts: manifest.accounts,
             claims: manifest.claims,
             versions: manifest.versions.clone(),
+            rif: manifest.rif,
             was_complete: false,
         }
     }

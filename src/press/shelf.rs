@@ -1,4 +1,4 @@
-//! Where a block's documents go: one archive a version, or one file a document.
+//! Where a block's documents of one version go: one archive, or one file a document.
 //!
 //! Must not know how hands are made. Files get their final names when the shelf is closed (archives) or
 //! at once (documents).
@@ -14,8 +14,8 @@ use crate::fhir::{Renderer, Version};
 
 /// A thread's buffers, kept from account to account.
 pub(super) struct Bench {
-    content: Vec<u8>,
-    framer: Framer,
+    pub content: Vec<u8>,
+    pub framer: Framer,
 }
 
 impl Bench {
@@ -28,67 +28,69 @@ impl Bench {
 
     /// Appends the frame of what the content buffer holds; tells its size.
     fn append_to(&mut self, file: &mut Aside) -> Result<usize, PressError> {
-        let frame = self.framer.frame(&self.content);
-        let frame = frame.map_err(|source| PressError::Compress { path: file.path().to_path_buf(), source })?;
-        file.append(&self.content, frame)?;
-        Ok(frame.len())
+        append_frame(&mut self.framer, &self.content, file)
     }
 }
 
-/// What is open of a block.
+/// Appends the frame of some content to a file; tells its size.
+pub(super) fn append_frame(framer: &mut Framer, content: &[u8], file: &mut Aside) -> Result<usize, PressError> {
+    let frame = framer.frame(content);
+    let frame = frame.map_err(|source| PressError::Compress { path: file.path().to_path_buf(), source })?;
+    file.append(content, frame)?;
+    Ok(frame.len())
+}
+
+/// What is open of a block's documents of one version.
 pub(super) enum Shelf {
-    /// One archive a version.
-    Archives(Vec<Aside>),
-    /// The files written so far, by version.
-    Files(Vec<Vec<FileRecord>>),
+    /// The one archive.
+    Archive(Box<Aside>),
+    /// The files written so far.
+    Files { version: Version, records: Vec<FileRecord> },
 }
 
 impl Shelf {
-    /// Opens the archives of a block.
-    pub fn open(order: &Order, block: Block) -> Result<Shelf, PressError> {
+    /// Opens the archive of a block.
+    pub fn open(order: &Order, block: Block, version: Version) -> Result<Shelf, PressError> {
         match order.plan.layout {
-            Layout::Files => Ok(Shelf::Files(order.versions.iter().map(|_| Vec::new()).collect())),
+            Layout::Files => Ok(Shelf::Files { version, records: Vec::new() }),
             Layout::Tar => {
                 let name = format!("BBUser{}.tar{}", block.digits(), order.plan.compress.suffix());
-                let open = |version: &Version| Aside::create(&order.plan.out, bundle_path(*version, &name));
-                order.versions.iter().map(open).collect::<Result<_, _>>().map(Shelf::Archives)
+                Aside::create(&order.plan.out, bundle_path(version, &name))
+                    .map(|archive| Shelf::Archive(Box::new(archive)))
             }
         }
     }
 
-    /// Adds an account in the version at position `at`.
+    /// Adds an account.
     pub fn put(
         &mut self,
         order: &Order,
-        at: usize,
         renderer: &dyn Renderer,
         hand: &Hand,
         bench: &mut Bench,
         progress: &dyn Progress,
     ) -> Result<Resources, PressError> {
         match self {
-            Shelf::Archives(archives) => {
+            Shelf::Archive(archive) => {
                 bench.content.clear();
                 let resources = append_members(renderer, hand, &mut bench.content);
-                let stored = bench.append_to(&mut archives[at])?;
+                let stored = bench.append_to(archive)?;
                 progress.bytes(bench.content.len() as u64, stored as u64);
                 Ok(resources)
             }
-            Shelf::Files(files) => put_files(&mut files[at], order, at, renderer, hand, bench, progress),
+            Shelf::Files { version, records } => put_files(records, order, *version, renderer, hand, bench, progress),
         }
     }
 
-    /// Ends the archives: all files have their final names. Gives their records, by version.
-    pub fn close(self, accounts: u64, bench: &mut Bench) -> Result<Vec<Vec<FileRecord>>, PressError> {
+    /// Ends the archive: all files have their final names. Gives their records.
+    pub fn close(self, accounts: u64, bench: &mut Bench) -> Result<Vec<FileRecord>, PressError> {
         match self {
-            Shelf::Files(files) => Ok(files),
-            Shelf::Archives(mut archives) => {
+            Shelf::Files { records, .. } => Ok(records),
+            Shelf::Archive(mut archive) => {
                 bench.content.clear();
                 bench.content.extend_from_slice(&TRAILER);
-                for archive in &mut archives {
-                    bench.append_to(archive)?;
-                }
-                archives.into_iter().map(|archive| Ok(vec![archive.finish(accounts)?])).collect()
+                bench.append_to(&mut archive)?;
+                Ok(vec![archive.finish(accounts)?])
             }
         }
     }
@@ -97,7 +99,7 @@ impl Shelf {
 fn put_files(
     files: &mut Vec<FileRecord>,
     order: &Order,
-    at: usize,
+    version: Version,
     renderer: &dyn Renderer,
     hand: &Hand,
     bench: &mut Bench,
@@ -109,7 +111,7 @@ fn put_files(
         resources.add(&document.render(renderer, hand, &mut bench.content));
         let suffix = order.plan.compress.suffix();
         let name = format!("{}/{}{suffix}", hand.number, document.file_name());
-        let mut file = Aside::create(&order.plan.out, bundle_path(order.versions[at], &name))?;
+        let mut file = Aside::create(&order.plan.out, bundle_path(version, &name))?;
         let stored = bench.append_to(&mut file)?;
         files.push(file.finish(1)?);
         progress.bytes(bench.content.len() as u64, stored as u64);

@@ -2,11 +2,12 @@
 //!
 //! Made from the blocks' records, so that the counts are those of the rendered claims.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
 use super::aside::Aside;
-use super::record::BlockRecord;
+use super::record::{AccountRecord, BlockRecord};
 use super::{FileRecord, PressError, Tally};
 use crate::claim::ClaimType;
 use crate::roster::{AccountNumber, AccountRow};
@@ -29,24 +30,18 @@ impl Tables {
     /// Begins both files.
     pub fn create(out: &Path) -> Result<Tables, PressError> {
         let mut accounts = Aside::create(out, ACCOUNTS.to_owned())?;
-        let counts = ClaimType::ALL.map(|claim_type| format!("{0}_claims,{0}_lines", claim_type.name()));
-        accounts.append_plain(format!("{},{}\n", AccountRow::COLUMNS.join(","), counts.join(",")).as_bytes())?;
+        accounts.append_plain(accounts_head().as_bytes())?;
         Ok(Tables { accounts, userinfo: Aside::create(out, USERINFO.to_owned())? })
     }
 
     /// Adds a block's accounts.
     pub fn append(&mut self, block: &BlockRecord) -> Result<(), PressError> {
-        let mut rows = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
         let mut lines = String::new();
         for account in &block.accounts {
-            let figures = ClaimType::ALL.map(|claim_type| account.claims.figures(claim_type));
-            let counts = figures.iter().flat_map(|figures| [figures.claims, figures.lines].map(|n| n.to_string()));
-            let row = account.cells.iter().cloned().chain(counts);
-            rows.write_record(row).expect("writing to memory does not fail");
             lines.push_str(account.userinfo.get());
             lines.push('\n');
         }
-        self.accounts.append_plain(&rows.into_inner().expect("writing to memory does not fail"))?;
+        self.accounts.append_plain(&accounts_rows(&block.accounts))?;
         self.userinfo.append_plain(lines.as_bytes())
     }
 
@@ -56,10 +51,28 @@ impl Tables {
     }
 }
 
+/// The header row of accounts.csv.
+pub(super) fn accounts_head() -> String {
+    let counts = ClaimType::ALL.map(|claim_type| format!("{0}_claims,{0}_lines", claim_type.name()));
+    format!("{},{}\n", AccountRow::COLUMNS.join(","), counts.join(","))
+}
+
+/// The rows of accounts.csv.
+pub(super) fn accounts_rows(accounts: &[AccountRecord]) -> Vec<u8> {
+    let mut rows = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
+    for account in accounts {
+        let figures = ClaimType::ALL.map(|claim_type| account.claims.figures(claim_type));
+        let counts = figures.iter().flat_map(|figures| [figures.claims, figures.lines].map(|n| n.to_string()));
+        let row = account.cells.iter().cloned().chain(counts);
+        rows.write_record(row).expect("writing to memory does not fail");
+    }
+    rows.into_inner().expect("writing to memory does not fail")
+}
+
 /// User names and claims by type of an accounts.csv; an error is a sentence's "found".
-pub(super) fn read_claims(path: &Path) -> Result<Vec<(String, [u64; 8])>, String> {
+pub(super) fn read_claims(path: &Path) -> Result<BTreeMap<String, [u64; 8]>, String> {
     let mut rows = csv::Reader::from_path(path).map_err(|error| error.to_string())?;
-    let mut claims = Vec::new();
+    let mut claims = BTreeMap::new();
     for row in rows.records() {
         let row = row.map_err(|error| error.to_string())?;
         let figure = |claim_type: ClaimType| {
@@ -72,7 +85,7 @@ pub(super) fn read_claims(path: &Path) -> Result<Vec<(String, [u64; 8])>, String
         for claim_type in ClaimType::ALL {
             by_type[claim_type as usize] = figure(claim_type)?;
         }
-        claims.push((row[0].to_owned(), by_type));
+        claims.insert(row[0].to_owned(), by_type);
     }
     Ok(claims)
 }

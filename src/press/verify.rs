@@ -15,7 +15,7 @@ use super::aside::hex;
 use super::content::{self, Content, Contents};
 use super::journal::JOURNAL;
 use super::manifest::{self, Manifest};
-use super::{FileRecord, PressError, Progress, Tally, existing, table};
+use super::{FileRecord, PressError, Progress, Tally, existing, rows, table};
 use crate::claim::ClaimType;
 
 /// Something that is not as it should be, one sentence.
@@ -39,7 +39,7 @@ pub struct VerifyReport {
     pub files: u64,
     /// Their size as stored.
     pub bytes: u64,
-    /// Of archives and documents.
+    /// Of archives, documents and files of lines.
     pub uncompressed_bytes: u64,
     /// Accounts whose documents were read, in each version.
     pub accounts: u64,
@@ -63,7 +63,7 @@ fn verify_directory(out: &Path, progress: &dyn Progress) -> Result<VerifyReport,
     let mut listed: Vec<String> = Vec::new();
     for path in manifests {
         let manifest = Manifest::read(&path)?;
-        progress.expected(manifest.accounts * manifest.versions.len() as u64);
+        progress.expected(manifest.accounts * forms(&manifest).len() as u64);
         listed.extend(path.file_name().and_then(|name| name.to_str()).map(str::to_owned));
         listed.extend(manifest.all_files().map(|file| file.path.clone()));
         check_manifest(out, &path, &manifest, progress, &mut report);
@@ -96,8 +96,7 @@ fn check_manifest(out: &Path, path: &Path, manifest: &Manifest, progress: &dyn P
             Ok(None) => {}
             Ok(Some(contents)) => {
                 report.uncompressed_bytes += file.uncompressed_bytes;
-                let version = file.path.split('/').next().unwrap_or_default();
-                sums.entry(version).or_default().add(contents);
+                sums.entry(form_of(&file.path)).or_default().add(contents);
             }
             Err(problem) => report.problems.push(problem),
         }
@@ -152,35 +151,61 @@ fn compare_content(content: &Content, file: &FileRecord) -> Result<(), (String, 
         Some(contents) if contents.accounts() != file.accounts => {
             Err((format!("{} accounts", contents.accounts()), format!("{} accounts", file.accounts)))
         }
+        Some(Contents { records: Some(found), .. }) if file.records != Some(*found) => {
+            Err((format!("{found} records"), format!("{} records", file.records.unwrap_or(0))))
+        }
         _ => Ok(()),
     }
 }
 
-/// Accounts, resources and claims of each version against the manifest's totals.
+/// The forms in which a manifest's accounts are stored: `stu3`, `r4` (bundles), `stu3/ndjson`, `rif` …
+fn forms(manifest: &Manifest) -> Vec<String> {
+    let (emit, versions) = (manifest.header.options.emit, &manifest.header.options.fhir);
+    let bundles = versions.iter().filter(|_| emit.bundles).cloned();
+    let ndjson = versions.iter().filter(|_| emit.ndjson).map(|version| format!("{version}/ndjson"));
+    bundles.chain(ndjson).chain(emit.rif.then(|| rows::DIRECTORY.to_owned())).collect()
+}
+
+/// The form that a file belongs to.
+fn form_of(path: &str) -> &str {
+    let directory = path.split_once('/').map_or(path, |(directory, _)| directory);
+    let ndjson = path.strip_prefix(directory).is_some_and(|rest| rest.starts_with("/ndjson/"));
+    if ndjson { &path[..directory.len() + "/ndjson".len()] } else { directory }
+}
+
+/// Accounts, resources, claims and lines of each form against the manifest's totals.
 fn check_sums(path: &Path, manifest: &Manifest, sums: &BTreeMap<&str, Contents>, report: &mut VerifyReport) {
     let none = Contents::default();
-    for version in &manifest.versions {
-        let sum = sums.get(version.fhir.as_str()).unwrap_or(&none);
-        let fhir = &version.fhir;
+    for form in forms(manifest) {
+        let sum = sums.get(form.as_str()).unwrap_or(&none);
         let mut compare = |what: &str, found: u64, expected: u64| {
             if found != expected {
-                let found = format!("{found} {what} in the files of {fhir}");
+                let found = format!("{found} {what} in the files of {form}");
                 report.add(path.to_path_buf(), &found, &format!("{expected} {what}"));
             }
         };
         compare("accounts", sum.accounts(), manifest.accounts);
-        compare("Patient resources", sum.resources.Patient, version.resources.Patient);
-        compare("Coverage resources", sum.resources.Coverage, version.resources.Coverage);
-        let (found, expected) = (sum.resources.ExplanationOfBenefit, version.resources.ExplanationOfBenefit);
-        compare("ExplanationOfBenefit resources", found, expected);
+        let version = manifest.versions.iter().find(|version| form.split('/').next() == Some(&version.fhir));
+        if let Some(version) = version {
+            compare("Patient resources", sum.resources.Patient, version.resources.Patient);
+            compare("Coverage resources", sum.resources.Coverage, version.resources.Coverage);
+            let (found, expected) = (sum.resources.ExplanationOfBenefit, version.resources.ExplanationOfBenefit);
+            compare("ExplanationOfBenefit resources", found, expected);
+        } else {
+            compare("beneficiaries", sum.resources.Patient, manifest.accounts);
+        }
         for claim_type in ClaimType::ALL {
-            let what = format!("{} claims", claim_type.name());
-            compare(&what, sum.claims(claim_type), manifest.claims.figures(claim_type).claims);
+            let (name, figures) = (claim_type.name(), manifest.claims.figures(claim_type));
+            compare(&format!("{name} claims"), sum.claims(claim_type), figures.claims);
+            if version.is_none() {
+                compare(&format!("{name} rows"), sum.rows[claim_type as usize], figures.lines);
+            }
         }
     }
 }
 
-/// Claims by account and type against accounts.csv (or a shard's records).
+/// Claims by account and type against accounts.csv or a shard's records; without either, every form against
+/// the first.
 fn check_counts(
     out: &Path,
     manifest_path: &Path,
@@ -193,18 +218,21 @@ fn check_counts(
         let claims = |tally: &Tally| ClaimType::ALL.map(|claim_type| tally.figures(claim_type).claims);
         let rows = accounts.map(|account| (account.cells[0].clone(), claims(&account.claims)));
         (manifest_path.to_path_buf(), Ok(rows.collect()))
-    } else {
+    } else if manifest.header.options.emit.csv {
         let path = out.join(table::ACCOUNTS);
         let rows = table::read_claims(&path);
         (path, rows)
+    } else {
+        let first = sums.values().next().map(Contents::rows);
+        (manifest_path.to_path_buf(), Ok(first.unwrap_or_default()))
     };
-    let rows: Vec<_> = match rows {
+    let rows: BTreeMap<_, _> = match rows {
         Ok(rows) => rows,
         Err(found) => return report.add(path, &found, "the columns of accounts.csv"),
     };
-    for (fhir, sum) in sums {
+    for (form, sum) in sums {
         if let Some((user, found, expected)) = sum.first_difference(&rows) {
-            let found = format!("{found} claims of {user} in the documents of {fhir}");
+            let found = format!("{found} claims of {user} in the documents of {form}");
             report.add(path.clone(), &found, &format!("{expected} as in the accounts' counts"));
         }
     }

@@ -1,4 +1,5 @@
 //! A small data set to press, and directories as maps of their files.
+#![allow(dead_code)]
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,7 +7,7 @@ use std::sync::LazyLock;
 
 use bluedeck::dataset::{DataSet, Options};
 use bluedeck::fhir::{Include, Shape, Version};
-use bluedeck::press::{Compress, Layout, OnExisting, Plan};
+use bluedeck::press::{Compress, Emit, Layout, OnExisting, Plan};
 use bluedeck::roster::AccountNumber;
 
 /// Paths with `/` and the bytes of each file.
@@ -24,10 +25,11 @@ pub fn accounts() -> Vec<AccountNumber> {
     [0, 1, 7, 499, 12_345, 20_023, 20_400, 28_324].map(AccountNumber).to_vec()
 }
 
-/// Both versions of those accounts, in two threads.
+/// Everything of those accounts, in both versions and two threads.
 pub fn plan(out: &Path) -> Plan {
     Plan {
         out: out.to_path_buf(),
+        emit: Emit::ALL,
         versions: Version::ALL.to_vec(),
         shape: Shape::Served,
         include: Include::default(),
