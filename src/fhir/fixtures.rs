@@ -6,7 +6,7 @@ use crate::claim::Columns;
 
 /// Gives every column a value of its own, told by its place in the record: the 7th column says 7, `007`,
 /// 7.07 or the 7th day after 2015-01-01. One-character columns have 36 values to choose from.
-pub fn fill<R: Columns>(record: &mut R) {
+pub fn fill<R: Columns + ?Sized>(record: &mut R) {
     let mut place = 0_usize;
     record.visit_mut(None, &mut |column, value| {
         place += 1;

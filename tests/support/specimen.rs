@@ -3,7 +3,8 @@
 //! A specimen is well-formed and well-coded, no more: coded columns hold codes of codesystems/, dates are in order, totals
 //! are the sums of the lines, ids are negative and differ; what the codes say does not hang together. It follows from
 //! its kind and number alone. Numbers 0, 8, 16 … fill every column and 1, 9, 17 … only those that a record must
-//! have; between them are all degrees of fullness. Beneficiary n has the claims n of each type.
+//! have by its layout or has in life (`ALWAYS`); between them are all degrees of fullness. Beneficiary n has the
+//! claims n of each type.
 #![allow(dead_code)]
 
 use bluedeck::claim::{Beneficiary, BeneficiaryHistory, Blank, Claim, ClaimType, Column, Columns, Value};
@@ -13,6 +14,20 @@ use bluedeck::measure::Day;
 /// The first numbers of the ids; specimen n of a type has the n-th id below.
 const CLAIM_IDS: i64 = -700_000_000_000;
 const BENEFICIARY_IDS: i64 = -70_000_000_000_000;
+
+/// Columns whose blank the layout allows and life does not: a line's number, a claim's diagnosis, a stay's admission, a
+/// professional line's service, a person's Medicare number. No CARIN-valid resource can be made without them.
+pub const ALWAYS: [&str; 9] = [
+    "LINE_NUM",
+    "CLM_LINE_NUM",
+    "PRNCPAL_DGNS_CD",
+    "PRNCPAL_DGNS_VRSN_CD",
+    "ICD_DGNS_CD1",
+    "ICD_DGNS_VRSN_CD1",
+    "CLM_ADMSN_DT",
+    "HCPCS_CD",
+    "MBI_NUM",
+];
 
 /// Revenue centres by type, the total's aside.
 const REVENUE: [(ClaimType, &[&str]); 5] = [
@@ -77,7 +92,8 @@ pub fn claim(codes: &Codes, claim_type: ClaimType, number: u32) -> Claim {
     let mut maker = Maker::new(codes, Some(claim_type), number);
     let mut claim = Claim::blank(claim_type);
     maker.fill(claim.header_mut());
-    maker.lines = if maker.full() { 12 } else { 1 + maker.dice.below(maker.fullness.div_ceil(9).max(1)) };
+    // One to four lines; every 32nd specimen, a full one, has twelve.
+    maker.lines = if number.is_multiple_of(32) { 12 } else { 1 + maker.dice.below(1 + maker.fullness / 30) };
     for line in 1..=maker.lines {
         maker.line = line;
         let Some(record) = claim.add_line() else { break };
@@ -178,7 +194,9 @@ impl<'a> Maker<'a> {
 
     /// Whether a column is filled. Columns that belong together are filled together: their `group` decides.
     fn wanted(&self, column: &Column, salt: u64) -> bool {
-        if self.full() || matches!(column.blank, Blank::Reject | Blank::Empty) {
+        let institutional = !matches!(self.claim_type, Some(ClaimType::Carrier | ClaimType::Dme));
+        let always = ALWAYS.contains(&column.name.as_ref()) && !(column.name == "HCPCS_CD" && institutional);
+        if self.full() || always || matches!(column.blank, Blank::Reject | Blank::Empty) {
             return true;
         }
         let (group, place) = group(&column.name);

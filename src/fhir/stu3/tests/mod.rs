@@ -1,6 +1,7 @@
 //! Whole documents, as snapshots reviewed against the mapping tables, and the rules that no single document
 //! shows.
 
+mod all_types;
 mod beneficiary;
 mod claims;
 mod documented;
