@@ -4,6 +4,7 @@
 //! input file refused, 2 a wrong command line; a pipe that closes early is no error). Must hold no logic that
 //! a user of the library would miss.
 
+mod convert;
 mod dataset;
 mod failure;
 mod generate;
@@ -61,6 +62,7 @@ pub(crate) struct Common {
 #[derive(Subcommand)]
 enum Command {
     Generate(generate::Generate),
+    Convert(convert::Convert),
     Merge(merge::Merge),
     Show(show::Show),
     Verify(verify::Verify),
@@ -74,6 +76,7 @@ pub fn main() -> ExitCode {
     let common = cli.common;
     let done = match cli.command {
         Command::Generate(command) => command.run(common),
+        Command::Convert(command) => command.run(common),
         Command::Merge(command) => command.run(common),
         Command::Show(command) => command.run(common),
         Command::Verify(command) => command.run(common),

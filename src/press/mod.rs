@@ -34,6 +34,7 @@
 mod aside;
 mod block;
 mod content;
+pub mod convert;
 mod count;
 mod emit;
 mod error;

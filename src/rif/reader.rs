@@ -35,7 +35,10 @@ pub struct Reader<R> {
     /// The row read last, and what reading it came to if it has not been used yet.
     row: Row,
     waiting: Option<Fate>,
-    seen: Seen,
+    /// `None`: claims that come twice are for whoever calls to find.
+    seen: Option<Seen>,
+    /// Physical line of the first row of the record that was begun last.
+    record_line: u64,
     /// Errors to hand out before anything else is read.
     errors: VecDeque<RifError>,
     ended: bool,
@@ -83,7 +86,8 @@ impl<R: BufRead> Reader<R> {
             lines,
             row,
             waiting: None,
-            seen: Seen::default(),
+            seen: Some(Seen::default()),
+            record_line: 1,
             errors: VecDeque::new(),
             ended: false,
         })
@@ -92,6 +96,22 @@ impl<R: BufRead> Reader<R> {
     /// What the file holds, by its header row.
     pub fn kind(&self) -> Kind {
         self.layout.kind
+    }
+
+    /// The same reader in memory that does not grow with the file: a claim that comes twice is delivered twice, and
+    /// so are parts of a claim that stand apart. Whoever calls looks for them.
+    pub fn forgetting_ids(self) -> Reader<R> {
+        Reader { seen: None, ..self }
+    }
+
+    /// Physical line of the first row of the record that was delivered last.
+    pub fn record_line(&self) -> u64 {
+        self.record_line
+    }
+
+    /// Adds an id; `false` when it is known to have been there.
+    fn is_new(&mut self, id: i64) -> bool {
+        self.seen.as_mut().is_none_or(|seen| seen.insert(id))
     }
 
     /// Physical lines read so far, the header row included. A claim that has been delivered was followed by one
@@ -145,10 +165,11 @@ impl<R: BufRead> Reader<R> {
         if let Some(fault) = fate.fault {
             return Err(self.refuse(fault, fate.id));
         }
+        self.record_line = self.row.line;
         let mut record = Record::blank(self.layout.kind);
         self.fill(record.header_mut(), 0).map_err(|fault| self.refuse(fault, fate.id))?;
         match fate.id {
-            Some(id) if !self.seen.insert(id) => Err(self.refuse(self.again(id), fate.id)),
+            Some(id) if !self.is_new(id) => Err(self.refuse(self.again(id), fate.id)),
             _ => Ok(record),
         }
     }
@@ -226,7 +247,8 @@ impl<R: BufRead> Reader<R> {
 
     /// The first row of a claim: its header, its id, and a line.
     fn begin(&mut self, claim: &mut Gathering, fate: Fate) {
-        let again = claim.id.is_some_and(|id| !self.seen.insert(id));
+        self.record_line = self.row.line;
+        let again = claim.id.is_some_and(|id| !self.is_new(id));
         if fate.fault.is_none() {
             let fault = match self.fill(claim.record.header_mut(), 0) {
                 Ok(()) if again => claim.id.map(|id| self.again(id)),
