@@ -11,7 +11,7 @@
 //! What CMS's loader reads, read as it does: UTF-8, a byte-order mark skipped; one header row, whose columns may stand
 //! in any order; `|` between values; rows that end in LF or CR LF, the last one perhaps in nothing. `\|` is a plain
 //! delimiter; any other backslash escapes (`\\`, `\"`, `\n`, `\r`, `\t`, `\b`, `\f`, a line end; before anything else it
-//! stands for itself). A value may be quoted. An empty line is a row of one empty value and refused. A space is a value.
+//! stands for itself). A value may be quoted. A row may end in one delimiter too many, as those of CMS's own samples do. An empty line is a row of one empty value and refused. A space is a value.
 //! Adjacent rows with one CLM_ID are one claim; all but the first give their line columns only.
 //!
 //! An empty number column that the loader reads as 0 stays blank in the claim, so that it is written back empty;
@@ -21,7 +21,7 @@
 //! # What comes back byte for byte
 //!
 //! claim -> RIF -> claim is the identity for every claim that [`append`] takes. RIF -> claim -> RIF gives the same
-//! bytes for a well-formed file: columns in the declared order, LF ends, no byte-order mark, the header columns
+//! bytes for a well-formed file: columns in the declared order, LF ends, no byte-order mark, no delimiter at a row's end, the header columns
 //! the same in all rows of a claim, dates like `01-JUN-2014`, whole numbers and decimals without `+`, superfluous
 //! zeros in front or a bare point, and values that need quotes (those that hold `|`, `"`, `\`, CR or LF) quoted with
 //! `""`, `\\` and `\|` inside. CMS's own files hold no such values; a writer for CMS should have none either.

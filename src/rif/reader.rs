@@ -129,6 +129,10 @@ impl<R: BufRead> Reader<R> {
             Step::End => return None,
             Step::Failed(fault) => return Some(Err(fault)),
             Step::Row if self.row.len() == self.places.len() => None,
+            // Some of CMS's own sample files end their rows, but not their header, in a delimiter.
+            Step::Row if self.row.len() == self.places.len() + 1 && self.row.field(self.places.len()).is_empty() => {
+                None
+            }
             Step::Row => {
                 let found = match self.row.len() {
                     1 if self.row.field(0).is_empty() => "an empty line".to_owned(),
