@@ -10,6 +10,8 @@ pub mod codes;
 
 pub mod claim;
 
+pub mod mapping;
+
 pub mod roster;
 
 pub mod deck;

@@ -14,6 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("draw", &[]),
     ("codes", &["measure"]),
     ("claim", &["measure"]),
+    ("mapping", &["claim", "codes", "measure"]),
     ("roster", &["claim", "codes", "draw", "measure"]),
     ("deck", &["roster", "claim", "codes", "draw", "measure"]),
     ("dataset", &["deck", "roster", "claim", "codes", "draw", "measure"]),
@@ -22,7 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("fhir::r4", &["fhir", "claim", "codes", "measure"]),
     ("rif", &["claim", "measure"]),
     ("press", &["dataset", "rif", "fhir", "deck", "roster", "claim", "codes", "draw", "measure"]),
-    ("cli", &["press", "dataset", "rif", "fhir", "deck", "roster", "claim", "codes", "draw", "measure"]),
+    ("cli", &["press", "mapping", "dataset", "rif", "fhir", "deck", "roster", "claim", "codes", "draw", "measure"]),
     // The binary parses, runs and exits: it sees the commands only.
     ("main", &["cli"]),
 ];

@@ -12,7 +12,7 @@ use super::table::Table;
 #[derive(Default)]
 pub struct Names {
     /// (VARIABLE, code) -> display, usable ones only.
-    values: BTreeMap<(String, String), String>,
+    pub values: BTreeMap<(String, String), String>,
     pub diagnosis: BTreeMap<String, String>,
     pub procedure: BTreeMap<String, String>,
     /// By the first nine digits.
