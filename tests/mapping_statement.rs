@@ -7,12 +7,12 @@ mod statement;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bluedeck::claim::{BeneficiaryHistory, Columns};
+use bluedeck::claim::{BeneficiaryHistory, Blank, Columns};
 use bluedeck::codes::{Codes, Variable};
 use bluedeck::fhir::{Context, Include, Shape, Version, renderer};
 use bluedeck::mapping::{Fhir, Kind, Mapping, Row, Subject, Test, variable};
 use mapping::names::Names;
-use mapping::record::{self, Record};
+use mapping::record::{self, Field, Record};
 use mapping::samples::{self, Coded, Maker};
 use mapping::spec_or_say;
 use mapping::table::Table;
@@ -66,7 +66,8 @@ impl Samples {
             |coded| Maker { kind: kind(subject), columns: record::columns(kind(subject)), coded, names: &names };
         let mut variants = maker(&plain).variants();
         // Texts that no column must have are another test's: there the renderings may leave an element out.
-        variants.retain(|(name, _)| name != "mandatory texts blank");
+        let blank = |field: &Field| field.column.blank == Blank::Empty && field.text.is_empty();
+        variants.retain(|(_, record)| !record.header.iter().chain(record.lines.iter().flatten()).any(blank));
         let coded = coded(subject);
         let known = maker(&coded).variants().into_iter().take(6);
         variants.extend(known.map(|(name, record)| (format!("{name} with known codes"), record)));
