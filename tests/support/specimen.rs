@@ -17,7 +17,7 @@ const BENEFICIARY_IDS: i64 = -70_000_000_000_000;
 
 /// Columns whose blank the layout allows and life does not: a line's number, a claim's diagnosis, a stay's admission, a
 /// professional line's service, a person's Medicare number. No CARIN-valid resource can be made without them.
-pub const ALWAYS: [&str; 9] = [
+pub const ALWAYS: [&str; 10] = [
     "LINE_NUM",
     "CLM_LINE_NUM",
     "PRNCPAL_DGNS_CD",
@@ -25,6 +25,7 @@ pub const ALWAYS: [&str; 9] = [
     "ICD_DGNS_CD1",
     "ICD_DGNS_VRSN_CD1",
     "CLM_ADMSN_DT",
+    "CLM_HOSPC_START_DT_ID",
     "HCPCS_CD",
     "MBI_NUM",
 ];

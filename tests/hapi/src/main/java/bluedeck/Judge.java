@@ -5,6 +5,7 @@ import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
 import ca.uhn.fhir.validation.FhirValidator;
 import ca.uhn.fhir.validation.ResultSeverityEnum;
 import ca.uhn.fhir.validation.SingleValidationMessage;
+import ca.uhn.fhir.validation.ValidationOptions;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,11 +34,13 @@ public final class Judge {
     private final FhirContext context;
     private final FhirValidator validator;
     private final boolean guided;
+    private final Map<String, String> profiles;
     private final boolean warnings;
 
     private Judge(Arguments arguments) throws IOException {
         context = arguments.release.equals("stu3") ? FhirContext.forDstu3() : FhirContext.forR4();
         guided = !arguments.guides.isEmpty();
+        profiles = arguments.profiles;
         warnings = arguments.warnings;
         var chain = new ValidationSupportChain(
                 Guide.read(context, arguments.guides),
@@ -108,30 +113,35 @@ public final class Judge {
             "{\"resourceType\":\"Bundle\",\"id\":\"no-type\"}",
         };
         for (String fault : faults) {
-            if (findings(new Document("self-check:1", fault)).stream().noneMatch(Finding::error)) {
+            if (findings(new Document("self-check", 1, fault)).stream().noneMatch(Finding::error)) {
                 throw new IOException("the validator accepts " + fault + ": its definitions are not loaded");
             }
         }
         String sound = "{\"resourceType\":\"Patient\",\"gender\":\"female\",\"birthDate\":\"1970-01-01\"}";
-        if (findings(new Document("self-check:1", sound)).stream().anyMatch(Finding::error)) {
+        if (findings(new Document("self-check", 1, sound)).stream().anyMatch(Finding::error)) {
             throw new IOException("the validator refuses " + sound);
         }
     }
 
-    private record Document(String place, String text) {}
+    private record Document(String file, int line, String text) {
+        /** The file's name without its ending. */
+        String stem() {
+            return Path.of(file).getFileName().toString().replaceFirst("\\.(nd)?json$", "");
+        }
+    }
 
     private record Finding(boolean error, String text) {}
 
     private static List<Document> documents(Path file) throws IOException {
         if (!file.toString().endsWith(".ndjson")) {
-            return List.of(new Document(file + ":1", Files.readString(file)));
+            return List.of(new Document(file.toString(), 1, Files.readString(file)));
         }
         var documents = new ArrayList<Document>();
         int line = 0;
         for (String text : Files.readAllLines(file)) {
             line++;
             if (!text.isBlank()) {
-                documents.add(new Document(file + ":" + line, text));
+                documents.add(new Document(file.toString(), line, text));
             }
         }
         return documents;
@@ -144,9 +154,14 @@ public final class Judge {
             withoutProfiles(resource);
             text = JSON.writeValueAsString(resource);
         }
-        String who = document.place + ": " + resource.path("resourceType").asText() + "/" + resource.path("id").asText("-");
+        String who = document.file + ":" + document.line + ": " + resource.path("resourceType").asText() + "/" + resource.path("id").asText("-");
         var findings = new ArrayList<Finding>();
-        for (SingleValidationMessage message : validator.validateWithResult(text).getMessages()) {
+        var options = new ValidationOptions();
+        String profile = profiles.get(document.stem());
+        if (profile != null) {
+            options.addProfile(profile);
+        }
+        for (SingleValidationMessage message : validator.validateWithResult(text, options).getMessages()) {
             var severity = message.getSeverity();
             boolean error = severity == ResultSeverityEnum.ERROR || severity == ResultSeverityEnum.FATAL;
             if (error || warnings && severity == ResultSeverityEnum.WARNING) {
@@ -175,17 +190,23 @@ public final class Judge {
     }
 
     /** The command line. */
-    private record Arguments(String release, List<Path> guides, List<Path> files, boolean warnings, int max) {
+    private record Arguments(
+            String release, List<Path> guides, Map<String, String> profiles, List<Path> files, boolean warnings, int max) {
         static Arguments read(String[] words) throws IOException {
             String release = "";
             boolean warnings = false;
             int max = 200;
             var guides = new ArrayList<Path>();
+            var profiles = new HashMap<String, String>();
             var files = new ArrayList<Path>();
             for (int at = 0; at < words.length; at++) {
                 switch (words[at]) {
                     case "--release" -> release = words[++at];
                     case "--load" -> guides.add(Path.of(words[++at]));
+                    case "--profile" -> {
+                        String[] named = words[++at].split("=", 2);
+                        profiles.put(named[0], named[1]);
+                    }
                     case "--warnings" -> warnings = true;
                     case "--max" -> max = Integer.parseInt(words[++at]);
                     default -> files.addAll(below(Path.of(words[at])));
@@ -194,7 +215,7 @@ public final class Judge {
             if (!release.equals("stu3") && !release.equals("r4")) {
                 throw new IOException("--release must be stu3 or r4");
             }
-            return new Arguments(release, guides, files, warnings, max);
+            return new Arguments(release, guides, profiles, files, warnings, max);
         }
 
         private static List<Path> below(Path path) throws IOException {

@@ -6,8 +6,11 @@ import ca.uhn.fhir.context.support.IValidationSupport;
 import ca.uhn.fhir.context.support.ValidationSupportContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
@@ -20,10 +23,14 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  */
 final class UnlistedCodes implements IValidationSupport {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Systems that HAPI knows without a definition. */
+    private static final Set<String> COMMON = Set.of("http://unitsofmeasure.org", "urn:ietf:bcp:13",
+            "urn:ietf:bcp:47", "urn:iso:std:iso:4217", "urn:iso:std:iso:3166", "https://www.usps.com/");
 
     private final FhirContext context;
     /** A value set's `compose`, where it has a part that cannot be listed. */
     private final Map<String, Optional<JsonNode>> unlisted = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> listed = new ConcurrentHashMap<>();
 
     UnlistedCodes(FhirContext context) {
         this.context = context;
@@ -131,12 +138,6 @@ final class UnlistedCodes implements IValidationSupport {
         });
     }
 
-    private final Map<String, Boolean> listed = new ConcurrentHashMap<>();
-
-    /** Systems that HAPI itself knows without a definition. */
-    private static final java.util.Set<String> COMMON = java.util.Set.of("http://unitsofmeasure.org", "urn:ietf:bcp:13",
-            "urn:ietf:bcp:47", "urn:iso:std:iso:4217", "urn:iso:std:iso:3166", "https://www.usps.com/");
-
     private CodeValidationResult known(String code) {
         return new CodeValidationResult().setCode(code);
     }
@@ -144,8 +145,8 @@ final class UnlistedCodes implements IValidationSupport {
     private JsonNode tree(IBaseResource resource) {
         try {
             return JSON.readTree(context.newJsonParser().encodeResourceToString(resource));
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
