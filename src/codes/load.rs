@@ -34,9 +34,13 @@ embedded![
     "faithful/documented_claims.csv",
     "faithful/kept_ids.csv",
     "faithful/shares.csv",
+    "lookup/providers.csv",
     "payment/medicare.csv",
     "payment/part_d.csv",
 ];
+
+/// Tables that hold no rows unless a directory gives some: they are part of the digest only then.
+const OPTIONAL: &[&str] = &["lookup/providers.csv"];
 
 /// What is wrong with a table, and where.
 #[derive(Debug, thiserror::Error)]
@@ -100,10 +104,15 @@ impl Source {
         Ok(Cow::Borrowed(text))
     }
 
-    /// BLAKE3 over the names and bytes of all tables, in name order.
+    /// Whether a directory replaces a table.
+    fn is_replaced(&self, table: &str) -> bool {
+        self.directory.as_ref().is_some_and(|directory| directory.join(table).exists())
+    }
+
+    /// BLAKE3 over the names and bytes of all tables, in name order; of optional ones only when they are given.
     pub fn digest(&self) -> Result<blake3::Hash, LoadError> {
         let mut hasher = blake3::Hasher::new();
-        for (path, _) in EMBEDDED {
+        for (path, _) in EMBEDDED.iter().filter(|(path, _)| !OPTIONAL.contains(path) || self.is_replaced(path)) {
             let text = self.text(path)?;
             hasher.update(path.as_bytes()).update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
         }

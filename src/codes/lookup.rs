@@ -3,8 +3,8 @@
 //!
 //! Responsible for finding a text by code. Must not know where the text is shown.
 
-use super::Clinical;
 use super::keys::Keys;
+use super::{Clinical, LoadError, Source, Table};
 
 /// Code -> text, in code order.
 #[derive(Debug, Default)]
@@ -38,7 +38,7 @@ pub struct Lookups {
     pub procedure: Lookup,
     /// NDC product texts by the first nine digits of the code.
     pub ndc: Lookup,
-    /// Names by NPI: none, since every NPI of the synthetic sets is a filler.
+    /// Names by NPI: none in the embedded table, since every NPI of the synthetic sets is a filler.
     pub npi: Lookup,
     /// `code|display` of the NUCC taxonomy by NPI (R4 only): none, as for names.
     pub taxonomy: Lookup,
@@ -47,7 +47,7 @@ pub struct Lookups {
 impl Lookups {
     /// The texts of the clinical tables. ICD texts are the official titles in capitals, drugs are shown as
     /// `Product - SUBSTANCE` (BFD).
-    pub fn of(clinical: &Clinical) -> Lookups {
+    pub(super) fn load(source: &Source, clinical: &Clinical) -> Result<Lookups, LoadError> {
         let diagnoses = clinical.icd9.iter().chain(&clinical.icd10);
         let diagnosis = diagnoses.map(|own| (own.code.to_string(), own.title.clone()));
         let procedure = clinical.procedures.iter().map(|own| (own.code.to_string(), own.title.clone()));
@@ -55,18 +55,43 @@ impl Lookups {
             let key = drug.ndc.as_str().get(..9)?.to_owned();
             Some((key, format!("{} - {}", drug.product, drug.substance)))
         };
-        Lookups {
+        let (npi, taxonomy) = providers(source)?;
+        Ok(Lookups {
             diagnosis: Lookup::new(diagnosis.collect()),
             procedure: Lookup::new(procedure.collect()),
             ndc: Lookup::new(clinical.drugs.iter().filter_map(product).collect()),
-            ..Lookups::default()
-        }
+            npi,
+            taxonomy,
+        })
     }
 
     /// The text of an 11-digit NDC; codes shorter than nine characters are not looked up (BFD).
     pub fn ndc(&self, code: &str) -> Option<&str> {
         self.ndc.get(code.get(..9)?)
     }
+}
+
+/// Names and taxonomies by NPI.
+fn providers(source: &Source) -> Result<(Lookup, Lookup), LoadError> {
+    let mut table = Table::open(source, "lookup/providers.csv")?;
+    let [npi, name, taxonomy, display] = table.columns(["npi", "name", "taxonomy", "taxonomy_display"])?;
+    let (mut names, mut taxonomies) = (Vec::new(), Vec::new());
+    while table.advance()? {
+        let number = table.text(npi).to_owned();
+        if number.len() != 10 || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(table.bad(npi, "an NPI of ten digits"));
+        }
+        if table.text(taxonomy).is_empty() != table.text(display).is_empty() {
+            return Err(table.bad(taxonomy, "a taxonomy code and its display, or neither"));
+        }
+        if !table.text(taxonomy).is_empty() {
+            taxonomies.push((number.clone(), format!("{}|{}", table.text(taxonomy), table.text(display))));
+        }
+        if !table.text(name).is_empty() {
+            names.push((number, table.text(name).to_owned()));
+        }
+    }
+    Ok((Lookup::new(names), Lookup::new(taxonomies)))
 }
 
 #[cfg(test)]

@@ -54,7 +54,7 @@ impl Codes {
         let clinical = Clinical::load(source)?;
         Ok(Codes {
             ccw: Ccw::load(source)?,
-            lookups: Lookups::of(&clinical),
+            lookups: Lookups::load(source, &clinical)?,
             clinical: Arc::new(clinical),
             digest: source.digest()?,
         })

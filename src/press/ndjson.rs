@@ -132,12 +132,20 @@ pub(super) fn export(version: Version, base_url: &str, loaded: Day, files: &[Fil
     let output = Topic::all().flat_map(|topic| {
         let prefix = format!("{directory}{}.", topic.stem());
         let directory = directory.len();
-        files.iter().filter(move |file| file.path.starts_with(&prefix)).map(move |file| Output {
-            r#type: topic.resource_type(),
-            url: &file.path[directory..],
-            count: file.records.unwrap_or(0),
-        })
+        let files = files.iter().filter(move |file| file.path.starts_with(&prefix));
+        files.map(move |file| (topic, &file.path[directory..], file.records.unwrap_or(0)))
     });
+    export_of(version, base_url, loaded, output)
+}
+
+/// The same of these files: what their lines are, their names and how many lines each has.
+pub(super) fn export_of<'a>(
+    version: Version,
+    base_url: &str,
+    loaded: Day,
+    files: impl Iterator<Item = (Topic, &'a str, u64)>,
+) -> String {
+    let output = files.map(|(topic, url, count)| Output { r#type: topic.resource_type(), url, count });
     let export = Export {
         transactionTime: format!("{}T00:00:00.000+00:00", loaded.iso().as_str()),
         request: format!("{base_url}/{}/fhir/$export?_type=Patient,Coverage,ExplanationOfBenefit", version.api()),

@@ -52,7 +52,7 @@ fn faults() -> Vec<(&'static str, Vec<u8>, usize)> {
         ("missing column", good.replacen("|CARR_NUM|", "|", 1).into_bytes(), 0),
         ("extra column", good.replacen("|CARR_NUM|", "|CARR_NUM|CARR_NAME|", 1).into_bytes(), 0),
         ("too few values", good.replacen(line(2), line(2).rsplit_once('|').unwrap().0, 1).into_bytes(), 2),
-        ("too many values", good.replacen(line(2), &format!("{}|", line(2)), 1).into_bytes(), 2),
+        ("too many values", good.replacen(line(2), &format!("{}|7", line(2)), 1).into_bytes(), 2),
         ("missing required value", with(&good, 2, "CLM_FROM_DT", "").into_bytes(), 2),
         ("bad date", with(&good, 4, "LINE_1ST_EXPNS_DT", "31-FEB-2015").into_bytes(), 2),
         ("bad number", with(&good, 2, "CLM_PMT_AMT", "1,234.00").into_bytes(), 2),

@@ -2,14 +2,15 @@
 
 use bluedeck::claim::{Claim, ClaimType, Columns};
 use bluedeck::fhir::{Shape, Version};
-use bluedeck::rif::Kind;
+use bluedeck::rif::{Kind, Record};
 use bluedeck::roster::AccountNumber;
 
 use crate::files::{
-    DATA_SET, Documents, Home, Person, accounts, by_kind, convert, documents, gz, in_order, records, zst,
+    DATA_SET, Documents, Home, Person, accounts, by_kind, convert, documents, gz, in_order, records, rif, try_convert,
+    zst,
 };
 use crate::specimen;
-use crate::support::{run_well, tree};
+use crate::support::{refused, run_well, tree};
 
 /// Accounts of all cohorts, one of the heaviest among them.
 const ACCOUNTS: [u32; 6] = [0, 9_338, 10_000, 20_023, 20_499, 29_999];
@@ -174,6 +175,12 @@ fn a_directory_of_ndjson_has_a_file_for_each_resource_and_claim_type() {
             .collect();
         assert!(read(&format!("ExplanationOfBenefit.{}.ndjson", claim_type.name())) == expected.concat());
     }
+    let export: serde_json::Value = serde_json::from_str(&read("export.json")).unwrap();
+    let output = export["output"].as_array().unwrap();
+    assert_eq!(output.len(), 10);
+    for file in output {
+        assert_eq!(file["count"], read(file["url"].as_str().unwrap()).lines().count(), "{file}");
+    }
     assert_eq!((read("Patient.ndjson").lines().count(), read("Coverage.ndjson").lines().count()), (9, 36));
 }
 
@@ -203,4 +210,29 @@ fn claims_without_a_beneficiary_are_converted_and_a_beneficiary_without_claims_h
 /// A number for a kind, to be a name that tells nothing.
 fn place(kind: Kind) -> usize {
     Kind::ALL.into_iter().position(|other| other == kind).unwrap()
+}
+
+#[test]
+fn provider_names_come_from_a_codesystems_directory() {
+    let home = Home::new();
+    let people = accounts(&[20_023]);
+    let mut claim = people[0].claims.iter().find(|claim| claim.claim_type() == ClaimType::Inpatient).unwrap().clone();
+    for (column, npi) in [("ORG_NPI_NUM", "1000000008"), ("AT_PHYSN_NPI", "1000000016")] {
+        claim.header_mut().set(column, npi).unwrap().unwrap();
+    }
+    let file = home.file("inpatient.rif", rif([&Record::Claim(claim)]));
+    let header = "npi,name,taxonomy,taxonomy_display\n";
+    let rows = "1000000008,CITY HOSPITAL,,\n1000000016,DR. ANN LEE MD,207R00000X,Internal Medicine\n";
+    home.file("tables/lookup/providers.csv", format!("# ours\n{header}{rows}"));
+    let tables = home.name("tables");
+    for (version, taxonomy) in [("stu3", 0), ("r4", 1)] {
+        let plain = convert(&[&file, "--fhir", version]);
+        assert!(!plain.contains("CITY HOSPITAL"));
+        let named = convert(&[&file, "--fhir", version, "--codesystems", &tables]);
+        assert!(named.contains("CITY HOSPITAL") && named.contains("DR. ANN LEE MD"), "{named}");
+        assert_eq!(named.matches("Internal Medicine").count(), taxonomy, "{version}");
+    }
+    home.file("tables/lookup/providers.csv", format!("{header}12,SOMEBODY,,\n"));
+    let text = refused(&try_convert(&[&file, "--fhir", "r4", "--codesystems", &tables]), 1);
+    assert!(text.contains("providers.csv, line 2, column `npi`: found `12`"), "{text}");
 }

@@ -2,25 +2,22 @@
 //!
 //! Must not know where they go.
 
-use serde::Deserialize;
-use serde_json::value::RawValue;
-
 use super::unit::{Person, Unit};
 use super::{ConvertError, Form};
-use crate::claim::{Beneficiary, Claim, ClaimType};
-use crate::fhir::Renderer;
+use crate::claim::{Beneficiary, Claim};
+use crate::fhir::{self, Context, Renderer};
+use crate::measure::Day;
 use crate::press::Tally;
+use crate::press::member::Document;
+use crate::press::ndjson::Topic;
 
 /// What a document is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
-    Patient,
-    /// One Coverage, or the Bundle of the four.
-    Coverage,
-    /// One ExplanationOfBenefit.
-    Claim(ClaimType),
-    /// The Bundle of a beneficiary's claims.
-    Claims,
+    /// One resource.
+    Resource(Topic),
+    /// The documents of a beneficiary.
+    Document(Document),
 }
 
 /// A unit's documents.
@@ -32,6 +29,8 @@ pub(super) struct Documents {
     /// What each is and where it ends.
     pub parts: Vec<(Part, usize)>,
     pub tally: Tally,
+    /// The newest weekly load that a claim came with.
+    pub loaded: Option<Day>,
     /// Whether this is the first of a beneficiary, and whether a row of theirs was there.
     pub is_first: bool,
     pub is_known: bool,
@@ -59,17 +58,19 @@ impl Documents {
     /// A resource a line.
     fn lines(&mut self, unit: &Unit, person: Option<&Person>, renderer: &dyn Renderer) -> Result<(), ConvertError> {
         if let Some(Person { beneficiary, history }) = person {
-            self.add(Part::Patient, |out| renderer.patient(beneficiary, history, out));
+            self.add(Part::Resource(Topic::Patient), |out| renderer.patient(beneficiary, history, out));
             let mut bundle = Vec::new();
             renderer.coverage(beneficiary, &mut bundle);
-            for resource in resources(&bundle) {
-                self.add(Part::Coverage, |out| out.extend_from_slice(resource.as_bytes()));
+            for resource in fhir::resources(&bundle).expect("a renderer writes a Bundle") {
+                self.add(Part::Resource(Topic::Coverage), |out| out.extend_from_slice(resource.get().as_bytes()));
             }
         }
         for claim in unit.claims() {
             let claim = claim?;
             self.tally.add_claim(claim.claim_type(), claim.line_count() as u64);
-            self.add(Part::Claim(claim.claim_type()), |out| renderer.claim(&claim, out));
+            self.loaded = self.loaded.max(Some(Context::load_day(claim.processing_day())));
+            let topic = Topic::ExplanationOfBenefit(claim.claim_type());
+            self.add(Part::Resource(topic), |out| renderer.claim(&claim, out));
         }
         Ok(())
     }
@@ -87,8 +88,8 @@ impl Documents {
         let beneficiary = match person {
             Some(Person { beneficiary, history }) => {
                 if people {
-                    self.add(Part::Patient, |out| renderer.patient(&beneficiary, &history, out));
-                    self.add(Part::Coverage, |out| renderer.coverage(&beneficiary, out));
+                    self.add(Part::Document(Document::Patient), |out| renderer.patient(&beneficiary, &history, out));
+                    self.add(Part::Document(Document::Coverage), |out| renderer.coverage(&beneficiary, out));
                 }
                 beneficiary
             }
@@ -96,7 +97,7 @@ impl Documents {
             None if claims.is_empty() => return Ok(()),
             None => Beneficiary { BENE_ID: Some(unit.bene_id), ..Beneficiary::default() },
         };
-        self.add(Part::Claims, |out| renderer.claims(&beneficiary, &claims, out));
+        self.add(Part::Document(Document::Eob), |out| renderer.claims(&beneficiary, &claims, out));
         Ok(())
     }
 
@@ -105,19 +106,4 @@ impl Documents {
         let mut start = 0;
         self.parts.iter().map(move |&(part, end)| (part, &self.text[std::mem::replace(&mut start, end)..end]))
     }
-}
-
-/// The resources of a bundle, their text untouched.
-fn resources(bundle: &[u8]) -> Vec<Box<str>> {
-    #[derive(Deserialize)]
-    struct Entry {
-        resource: Box<RawValue>,
-    }
-    #[derive(Deserialize)]
-    struct Bundle {
-        #[serde(default)]
-        entry: Vec<Entry>,
-    }
-    let bundle: Bundle = serde_json::from_slice(bundle).expect("a bundle that was rendered is JSON");
-    bundle.entry.into_iter().map(|entry| entry.resource.get().into()).collect()
 }

@@ -140,7 +140,7 @@ pub fn convert(
     let people = form == Form::Ndjson || matches!(sink, Sink::Directory(_));
     let press = Press { renderer: renderer(conversion.version, context), form, people, watch };
     let mut converted = press.run(&pool, units, &mut sink)?;
-    sink.finish()?;
+    sink.finish(conversion)?;
     converted.files = inputs.len() as u64;
     converted.replaced = repeats.replaced;
     converted.left_out = report.finish();

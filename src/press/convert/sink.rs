@@ -5,17 +5,23 @@
 //!
 //! ```text
 //! DIR/Patient.ndjson  Coverage.ndjson  ExplanationOfBenefit.carrier.ndjson …      a resource a line
+//! DIR/export.json                                                                 their Bulk Data export manifest
 //! DIR/-20140000000024/patient.json  coverage.json  eob.json                       bundles, by beneficiary
 //! ```
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::document::{Documents, Part};
-use super::{ConvertError, Form};
+use super::{Conversion, ConvertError, Form};
+use crate::fhir::Context;
+use crate::measure::Day;
+use crate::press::member::Document;
+use crate::press::ndjson::{self, Topic};
 
 /// Where documents go.
 pub enum Out<'a> {
@@ -49,16 +55,16 @@ impl<'a> Sink<'a> {
         match self {
             Sink::Stream(stream) => each(documents, form, |text| stream.write_all(text).map_err(ConvertError::Stream)),
             Sink::File(file) => each(documents, form, |text| file.write(text)),
-            Sink::Directory(directory) => directory.put(documents, form),
+            Sink::Directory(directory) => directory.put(documents),
         }
     }
 
     /// Gives everything its name.
-    pub fn finish(self) -> Result<(), ConvertError> {
+    pub fn finish(self, conversion: &Conversion) -> Result<(), ConvertError> {
         match self {
             Sink::Stream(stream) => stream.flush().map_err(ConvertError::Stream),
             Sink::File(file) => file.finish(),
-            Sink::Directory(directory) => directory.finish(),
+            Sink::Directory(directory) => directory.finish(conversion),
         }
     }
 }
@@ -71,9 +77,10 @@ fn each(
 ) -> Result<(), ConvertError> {
     match form {
         Form::Ndjson => write(&documents.text),
-        Form::Bundle => {
-            documents.iter().filter(|(part, _)| *part == Part::Claims).try_for_each(|(_, text)| write(text))
-        }
+        Form::Bundle => documents
+            .iter()
+            .filter(|(part, _)| *part == Part::Document(Document::Eob))
+            .try_for_each(|(_, text)| write(text)),
     }
 }
 
@@ -183,8 +190,10 @@ impl Drop for Partial {
 pub(super) struct Directory {
     path: PathBuf,
     partial: PathBuf,
-    /// Files of resources, by name.
-    files: BTreeMap<Part, Partial>,
+    /// Files of resources with the number of their lines, by the place of their topic.
+    files: BTreeMap<usize, (Topic, Partial, u64)>,
+    /// The newest weekly load of a resource.
+    loaded: Option<Day>,
     finished: bool,
 }
 
@@ -202,38 +211,55 @@ impl Directory {
             std::fs::create_dir_all(above).map_err(ConvertError::write(above))?;
         }
         match std::fs::create_dir(&partial) {
-            Ok(()) => Ok(Directory { path, partial, files: BTreeMap::new(), finished: false }),
+            Ok(()) => Ok(Directory { path, partial, files: BTreeMap::new(), loaded: None, finished: false }),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(ConvertError::InTheWay { path: partial }),
             Err(error) => Err(ConvertError::write(partial)(error)),
         }
     }
 
-    fn put(&mut self, documents: &Documents, form: Form) -> Result<(), ConvertError> {
-        match form {
-            Form::Ndjson => documents.iter().try_for_each(|(part, text)| self.file(part)?.write(text)),
-            Form::Bundle => {
-                let directory = self.partial.join(documents.bene_id.to_string());
-                std::fs::create_dir_all(&directory).map_err(ConvertError::write(&directory))?;
-                documents.iter().try_for_each(|(part, text)| {
-                    let path = directory.join(document_name(part));
-                    let text = text.strip_suffix(b"\n").unwrap_or(text);
-                    std::fs::write(&path, text).map_err(ConvertError::write(path))
-                })
+    fn put(&mut self, documents: &Documents) -> Result<(), ConvertError> {
+        self.loaded = self.loaded.max(documents.loaded);
+        documents.iter().try_for_each(|(part, text)| match part {
+            Part::Resource(topic) => self.line(topic, text),
+            Part::Document(document) => self.document(documents.bene_id, document, text),
+        })
+    }
+
+    /// A line of the file of a kind of resource.
+    fn line(&mut self, topic: Topic, text: &[u8]) -> Result<(), ConvertError> {
+        let place = Topic::all().position(|other| other == topic).unwrap_or(0);
+        let (_, file, lines) = match self.files.entry(place) {
+            Entry::Occupied(open) => open.into_mut(),
+            Entry::Vacant(none) => {
+                let file = Partial::create(self.partial.join(format!("{}.ndjson", topic.stem())))?;
+                none.insert((topic, file, 0))
             }
-        }
+        };
+        *lines += 1;
+        file.write(text)
     }
 
-    /// The file of a kind of resource.
-    fn file(&mut self, part: Part) -> Result<&mut Partial, ConvertError> {
-        use std::collections::btree_map::Entry;
-        match self.files.entry(part) {
-            Entry::Occupied(open) => Ok(open.into_mut()),
-            Entry::Vacant(none) => Ok(none.insert(Partial::create(self.partial.join(resource_name(part)))?)),
-        }
+    /// A document of a beneficiary.
+    fn document(&self, bene_id: i64, document: Document, text: &[u8]) -> Result<(), ConvertError> {
+        let directory = self.partial.join(bene_id.to_string());
+        std::fs::create_dir_all(&directory).map_err(ConvertError::write(&directory))?;
+        let path = directory.join(document.file_name());
+        std::fs::write(&path, text.strip_suffix(b"\n").unwrap_or(text)).map_err(ConvertError::write(path))
     }
 
-    fn finish(mut self) -> Result<(), ConvertError> {
-        std::mem::take(&mut self.files).into_values().try_for_each(Partial::finish)?;
+    fn finish(mut self, conversion: &Conversion) -> Result<(), ConvertError> {
+        let mut files = Vec::new();
+        for (topic, file, lines) in std::mem::take(&mut self.files).into_values() {
+            file.finish()?;
+            files.push((topic, format!("{}.ndjson", topic.stem()), lines));
+        }
+        if conversion.form == Form::Ndjson {
+            let loaded = self.loaded.unwrap_or(Context::load_day(None));
+            let files = files.iter().map(|(topic, name, lines)| (*topic, name.as_str(), *lines));
+            let text = ndjson::export_of(conversion.version, &conversion.base_url, loaded, files);
+            let path = self.partial.join(ndjson::EXPORT);
+            std::fs::write(&path, text).map_err(ConvertError::write(path))?;
+        }
         std::fs::rename(&self.partial, &self.path).map_err(ConvertError::write(&self.path))?;
         self.finished = true;
         Ok(())
@@ -246,24 +272,5 @@ impl Drop for Directory {
             self.files.clear();
             let _ = std::fs::remove_dir_all(&self.partial);
         }
-    }
-}
-
-/// `ExplanationOfBenefit.carrier.ndjson`.
-fn resource_name(part: Part) -> String {
-    match part {
-        Part::Patient => "Patient.ndjson".into(),
-        Part::Coverage => "Coverage.ndjson".into(),
-        Part::Claim(claim_type) => format!("ExplanationOfBenefit.{}.ndjson", claim_type.name()),
-        Part::Claims => "ExplanationOfBenefit.ndjson".into(),
-    }
-}
-
-/// The names of CMS's own download.
-fn document_name(part: Part) -> &'static str {
-    match part {
-        Part::Patient => "patient.json",
-        Part::Coverage => "coverage.json",
-        Part::Claim(_) | Part::Claims => "eob.json",
     }
 }
