@@ -4,7 +4,9 @@
 use std::path::Path;
 
 use bluedeck::claim::{Blank, Claim, ClaimType, Column, Columns};
+use bluedeck::codes::Codes;
 use bluedeck::dataset::{DataSet, Options};
+use bluedeck::fhir::{Context, Include, Shape, Version};
 use bluedeck::rif::{self, Kind, Reader, Record, WriteError, Writer};
 use bluedeck::roster::AccountNumber;
 use proptest::prelude::*;
@@ -251,6 +253,47 @@ fn digits_beyond_a_columns_places_are_rounded_as_the_database_does() {
     let file = String::from_utf8(write(Kind::Claims(ClaimType::Pde), &[Record::Claim(claim)])).unwrap();
     let records = read(file.replace("|8.00|", "|7.995|").as_bytes());
     assert_eq!(records[0].header().text("PTNT_PAY_AMT").unwrap(), "8.00");
+}
+
+#[test]
+fn an_empty_number_that_the_loader_reads_as_0_is_written_empty_and_rendered_as_0() {
+    let codes = Codes::embedded().unwrap();
+    for claim_type in ClaimType::ALL {
+        let columns = Kind::Claims(claim_type).columns();
+        let zeros: Vec<&Column> = columns.iter().filter(|column| column.blank == Blank::Zero).collect();
+        assert!(!zeros.is_empty());
+        let with = |text: &str| {
+            let mut claim = Claim::blank(claim_type);
+            fill(claim.header_mut(), &columns, 3, 1);
+            let header = claim_header(&claim);
+            if let Some(line) = claim.add_line() {
+                fill(line, &columns[header..], 4, 0);
+                zeros.iter().for_each(|column| drop(line.set(&column.name, text)));
+            }
+            zeros.iter().for_each(|column| drop(claim.header_mut().set(&column.name, text)));
+            claim
+        };
+        let (empty, zero) = (with(""), with("0"));
+        assert!(
+            read(&write(Kind::Claims(claim_type), &[Record::Claim(empty.clone())])) == [Record::Claim(empty.clone())]
+        );
+        for version in Version::ALL {
+            let context = Context {
+                codes: &codes,
+                shape: Shape::Served,
+                include: Include::default(),
+                base_url: "https://sandbox.bluebutton.cms.gov",
+                namespace: uuid::Uuid::nil(),
+            };
+            let renderer = bluedeck::fhir::renderer(version, context);
+            let rendered = |claim: &Claim| {
+                let mut json = Vec::new();
+                renderer.claim(claim, &mut json);
+                String::from_utf8(json).unwrap()
+            };
+            assert_eq!(rendered(&empty), rendered(&zero), "{} {}", claim_type.name(), version.name());
+        }
+    }
 }
 
 #[test]

@@ -37,7 +37,9 @@ pub(super) struct Layout {
     pub kind: Kind,
     /// In RIF order, the header's before the line's.
     pub fields: Vec<Field>,
-    /// How many of them belong to the header.
+    /// The header row, without its line end.
+    pub names: String,
+    /// How many of the fields belong to the header.
     pub header: usize,
     /// CLM_ID or PDE_ID, of a claim file.
     pub id: Option<usize>,
@@ -58,10 +60,11 @@ impl Layout {
         let fields: Vec<Field> =
             kind.columns().into_iter().map(|column| Field { rule: Rule::of(&column), column }).collect();
         let place = |names: &[&str]| fields.iter().position(|field| names.contains(&field.column.name.as_ref()));
+        let names = fields.iter().map(|field| field.column.name.as_ref()).collect::<Vec<_>>().join("|");
         let mut header = 0;
         Record::blank(kind).header().values(&mut |_| header += 1);
         let (id, line_number) = (place(&["CLM_ID", "PDE_ID"]), place(&["LINE_NUM", "CLM_LINE_NUM"]));
-        Layout { kind, header, id, line_number, fields }
+        Layout { kind, names, header, id, line_number, fields }
     }
 
     /// The column's name.

@@ -44,6 +44,11 @@ impl Row {
         &self.text[start..self.ends[at]]
     }
 
+    /// The row as one text, its quotes and escapes taken away.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The fields, in the file's order.
     pub fn fields(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).map(|at| self.field(at))

@@ -332,39 +332,48 @@ fn fill(row: &Row, layout: &Layout, places: &[usize], values: &mut dyn Columns, 
 
 /// The kind whose columns the header row names, and the place of each.
 fn recognise(row: &Row) -> Result<(&'static Layout, Vec<usize>), Fault> {
+    let layouts = || Kind::ALL.into_iter().map(Layout::of);
+    if let Some(layout) = layouts().find(|layout| layout.names == row.text()) {
+        return Ok((layout, (0..layout.fields.len()).collect()));
+    }
     let mut names: Vec<(&str, usize)> = row.fields().zip(0..).collect();
     names.sort_unstable();
     if let Some(pair) = names.windows(2).find(|pair| pair[0].0 == pair[1].0) {
         return Err(Fault::new(Problem::Header, format!("the column {} twice", shown(pair[0].0)), "each column once"));
     }
     let place = |name: &str| names.binary_search_by_key(&name, |(name, _)| name).ok().map(|at| names[at].1);
-    let layouts = || Kind::ALL.into_iter().map(Layout::of);
-    let shared = |layout: &Layout| layout.fields.iter().filter(|field| place(&field.column.name).is_some()).count();
-    // Of the kinds that have most of these names the one that misses fewest: claim files share many columns.
-    let Some(layout) = layouts().min_by_key(|layout| {
-        let shared = shared(layout);
-        (names.len() - shared) + (layout.fields.len() - shared)
-    }) else {
-        return Err(Fault::new(Problem::Header, "no columns", "a header row"));
+    let places = |layout: &Layout| layout.fields.iter().map(|field| place(&field.column.name)).collect::<Vec<_>>();
+    // Of the kinds the one with the fewest names missing and too many: claim files share many columns.
+    let wrong = |places: &[Option<usize>]| {
+        let shared = places.iter().flatten().count();
+        (names.len() - shared) + (places.len() - shared)
     };
-    if shared(layout) * 2 < names.len() || names.len() < 2 {
-        let start: String = row.fields().take(3).collect::<Vec<_>>().join("|");
-        let expected = "the `|`-separated column names of a beneficiary, beneficiary_history, carrier, dme, hha, \
-                        hospice, inpatient, outpatient, pde or snf file";
-        return Err(Fault::new(Problem::Header, format!("a first line that starts with {}", shown(&start)), expected));
+    let nearest = layouts().map(|layout| (layout, places(layout))).min_by_key(|(_, places)| wrong(places));
+    match nearest {
+        Some((layout, places)) if places.iter().flatten().count() * 2 >= names.len().max(4) => {
+            Ok((layout, settled(row, layout, &places)?))
+        }
+        _ => {
+            let start = row.fields().take(3).collect::<Vec<_>>().join("|");
+            let found = format!("a first line that starts with {}", shown(&start));
+            let expected = "the `|`-separated column names of a beneficiary, beneficiary_history, carrier, dme, hha, \
+                            hospice, inpatient, outpatient, pde or snf file";
+            Err(Fault::new(Problem::Header, found, expected))
+        }
     }
-    let known = |name: &str| layout.fields.iter().any(|field| field.column.name == name);
-    if let Some(unknown) = row.fields().find(|name| !known(name)) {
+}
+
+/// The places of a layout's columns, when the header row has all of them and no others.
+fn settled(row: &Row, layout: &Layout, places: &[Option<usize>]) -> Result<Vec<usize>, Fault> {
+    let mut known = vec![false; row.len()];
+    places.iter().flatten().for_each(|place| known[*place] = true);
+    if let Some(unknown) = known.iter().position(|known| !known) {
         let expected = format!("the columns of {} files only", layout.kind.name());
-        return Err(Fault::new(Problem::Header, format!("the column {}", shown(unknown)), expected));
+        return Err(Fault::new(Problem::Header, format!("the column {}", shown(row.field(unknown))), expected));
     }
-    let mut places = Vec::with_capacity(names.len());
-    for field in &layout.fields {
-        let name = field.column.name.as_ref();
-        places.push(place(name).ok_or_else(|| {
-            let found = format!("a header row without the column {name}");
-            Fault::new(Problem::Header, found, format!("all columns of {} files", layout.kind.name())).at(name)
-        })?);
-    }
-    Ok((layout, places))
+    let missing = |name: &str| {
+        let found = format!("a header row without the column {name}");
+        Fault::new(Problem::Header, found, format!("all columns of {} files", layout.kind.name())).at(name)
+    };
+    places.iter().zip(&layout.fields).map(|(place, field)| place.ok_or_else(|| missing(&field.column.name))).collect()
 }

@@ -154,12 +154,7 @@ impl<W: Write> Writer<W> {
 
 /// Appends a kind's header row, with its line end.
 pub fn append_header(out: &mut Vec<u8>, kind: Kind) {
-    for (at, field) in Layout::of(kind).fields.iter().enumerate() {
-        if at > 0 {
-            out.push(b'|');
-        }
-        out.extend_from_slice(field.column.name.as_bytes());
-    }
+    out.extend_from_slice(Layout::of(kind).names.as_bytes());
     out.push(b'\n');
 }
 
