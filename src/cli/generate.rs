@@ -24,10 +24,10 @@ use crate::roster::Selection;
     bluedeck generate --accounts BBUser20000..BBUser20499 --fhir r4\n  \
     bluedeck generate --shard 2/3 --out part2           on a second machine; then: bluedeck merge part1 part2 part3\n  \
     bluedeck generate --resume                          goes on after an interruption, to the same bytes\n  \
-    bluedeck generate --emit ndjson,rif --out load      Bulk Data files and CMS's claim files, no bundles\n  \
-    bluedeck generate --emit rif --compress none        RIF as CMS's loader takes it, with its 0_manifest.xml\n  \
+    bluedeck generate --emit ndjson,rif --out load      Bulk Data and CMS's claim files\n  \
+    bluedeck generate --emit rif --compress none        RIF as CMS's loader takes it\n  \
     bluedeck generate --emit ndjson --fhir r4 --out -   every resource, one a line, to a pipe\n  \
-    bluedeck generate --emit rif --type carrier --out - --accounts small | head -1")]
+    bluedeck generate --emit rif --type carrier --out - | head -1")]
 pub(crate) struct Generate {
     #[command(flatten)]
     pub(super) data_set: DataSetArgs,
