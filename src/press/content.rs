@@ -226,7 +226,7 @@ fn count(user: &str, kind: Document, document: &[u8]) -> Result<Contents, String
         for Entry { resource } in bundle.entry {
             expect_kind(resource.resource_type, if coverage { "Coverage" } else { "ExplanationOfBenefit" })?;
             if !coverage {
-                claims[claim_type_of(&resource)? as usize] += 1;
+                claims[claim_type_of(resource.id)? as usize] += 1;
             }
         }
         *(if coverage { &mut contents.resources.Coverage } else { &mut contents.resources.ExplanationOfBenefit }) =
@@ -241,8 +241,8 @@ fn expect_kind(found: &str, expected: &str) -> Result<(), String> {
 }
 
 /// The claim type that prefixes an ExplanationOfBenefit's id.
-fn claim_type_of(resource: &Head) -> Result<ClaimType, String> {
-    let id = resource.id.unwrap_or_default();
+fn claim_type_of(id: Option<&str>) -> Result<ClaimType, String> {
+    let id = id.unwrap_or_default();
     let (prefix, _) = id.split_once('-').unwrap_or((id, ""));
     ClaimType::named(prefix).ok_or_else(|| format!("the ExplanationOfBenefit `{id}` of no known claim type"))
 }

@@ -22,10 +22,13 @@ pub(super) fn read_ndjson(stream: &mut dyn BufRead, topic: Topic, progress: &dyn
     Ok(contents)
 }
 
+// Not flattened: that would hold every element of the line.
 #[derive(Deserialize)]
 struct Line<'a> {
-    #[serde(borrow, flatten)]
-    head: super::Head<'a>,
+    #[serde(rename = "resourceType")]
+    resource_type: &'a str,
+    #[serde(default)]
+    id: Option<&'a str>,
     #[serde(borrow, default)]
     patient: Option<Reference<'a>>,
     #[serde(borrow, default)]
@@ -39,16 +42,16 @@ struct Reference<'a> {
 
 fn count_resource(contents: &mut Contents, topic: Topic, line: &str, progress: &dyn Progress) -> Result<(), String> {
     let line: Line = serde_json::from_str(line).map_err(|error| format!("JSON with an error ({error})"))?;
-    expect_kind(line.head.resource_type, topic.resource_type())?;
+    expect_kind(line.resource_type, topic.resource_type())?;
     let id = match topic {
-        Topic::Patient => line.head.id,
+        Topic::Patient => line.id,
         Topic::Coverage => line.beneficiary.map(|to| to.reference),
         Topic::ExplanationOfBenefit(_) => line.patient.map(|to| to.reference),
     };
     let number = owner(id.unwrap_or_default())?;
     let mut claims = [0; 8];
     if let Topic::ExplanationOfBenefit(expected) = topic {
-        let found = claim_type_of(&line.head)?;
+        let found = claim_type_of(line.id)?;
         if found != expected {
             return Err(format!("a claim of type {}", found.name()));
         }
