@@ -467,11 +467,16 @@ fn members_are_in_order(version: Version) {
         let document: Ordered = serde_json::from_slice(&text).unwrap();
         assert_eq!(definitions.faults(&document), Vec::<String>::new(), "the reference server's {answer}");
     }
-    for table in ClaimType::ALL.map(ClaimType::name).into_iter().chain(["patient", "coverage"]) {
+    let tables = || ClaimType::ALL.map(ClaimType::name).into_iter().chain(["patient", "coverage"]);
+    for (shape, table) in Shape::ALL.into_iter().flat_map(|shape| tables().map(move |table| (shape, table))) {
         let kind = if matches!(table, "patient" | "coverage") { "beneficiary" } else { table };
-        let trial = Trial::new(&spec, version, table, kind);
+        let trial = Trial::new(&spec, version, table, kind).in_shape(shape, &[]);
         let codes = trial.codes();
-        for (_, record) in trial.variants.iter().filter(|(name, _)| !name.starts_with("only ")) {
+        let tried = |name: &str| match shape {
+            Shape::Served => !name.starts_with("only "),
+            _ => name.starts_with("full ") || name.contains("blank"),
+        };
+        for (_, record) in trial.variants.iter().filter(|(name, _)| tried(name)) {
             let document: Ordered = serde_json::from_slice(&trial.text(&codes, record)).unwrap();
             faults.extend(definitions.faults(&document));
         }

@@ -25,7 +25,7 @@ impl Part {
     pub const ALL: [Part; 4] = [Part::A, Part::B, Part::C, Part::D];
 
     /// What the ids of its Coverages begin with.
-    const fn prefix(self) -> &'static str {
+    pub const fn prefix(self) -> &'static str {
         ["part-a-", "part-b-", "part-c-", "part-d-"][self as usize]
     }
 }

@@ -7,7 +7,8 @@
 //! `professional.rs`, those of institutions `institutional.rs`. Must not know STU3, archives or how claims are
 //! made.
 //!
-//! The documentation of 2018-2021 prints no v2 response (its examples are all v1's), so the `documented` shape
+//! The `valid` shape is the served one after the rules of `valid/`, one of which is here: the entries of a Bundle tell
+//! their `fullUrl`. The documentation of 2018-2021 prints no v2 response (its examples are all v1's), so the `documented` shape
 //! equals `served` here.
 //!
 //! **Changing a row**: find its element's function in the claim type's file; the list that it returns has one
@@ -43,15 +44,17 @@ mod snf;
 mod supporting_info;
 #[cfg(test)]
 mod tests;
+mod valid;
 
 use serde::{Serialize, Serializer};
 
 use self::coverage::Part;
 use self::fragments::Fragments;
+use self::valid::{Rule, Shaped};
 use super::bundle::Searchset;
 use super::element::Instant;
 use super::json;
-use super::{Context, Renderer};
+use super::{Context, Renderer, Shape};
 use crate::claim::{Beneficiary, BeneficiaryHistory, Claim};
 
 /// The renderer.
@@ -65,30 +68,57 @@ impl<'a> R4<'a> {
     pub fn new(context: Context<'a>) -> R4<'a> {
         R4 { context, fragments: Fragments::new(&context.codes.ccw) }
     }
+
+    /// Whether a Bundle's entries tell their address, as FHIR asks and the server does not.
+    fn is_valid(&self) -> bool {
+        self.context.shape == Shape::Valid
+    }
+
+    /// A resource in the shape that is asked for; `rules`: those of the `valid` shape.
+    fn shaped<T>(&self, rules: &'static [Rule], served: T) -> Shaped<T> {
+        Shaped { rules: if self.is_valid() { rules } else { &[] }, served }
+    }
+}
+
+/// The rules of the `valid` shape by resource type, in the order in which they work.
+pub fn valid_rules() -> [(&'static str, Vec<&'static str>); 3] {
+    let named = |rules: &[Rule]| rules.iter().map(|rule| rule.name).collect();
+    [
+        ("Patient", named(valid::PATIENT)),
+        ("Coverage", named(valid::COVERAGE)),
+        ("ExplanationOfBenefit", named(valid::CLAIM)),
+    ]
 }
 
 impl Renderer for R4<'_> {
     fn patient(&self, beneficiary: &Beneficiary, history: &[BeneficiaryHistory], out: &mut Vec<u8>) {
-        json::write(&patient::patient(self, beneficiary, history), out);
+        let served = patient::patient(self, beneficiary, history);
+        json::write(&self.shaped(valid::PATIENT, served), out);
     }
 
     fn coverage(&self, beneficiary: &Beneficiary, out: &mut Vec<u8>) {
         let bene_id = beneficiary.BENE_ID.unwrap_or(0);
         let urls = coverage::contract_urls(self, beneficiary);
+        let base_url = self.context.base_url;
+        let full_url = |part: &Part| format!("{base_url}/v2/fhir/Coverage/{}{bene_id}", part.prefix());
         let searchset = Searchset {
             id: self.context.uuid(&format!("Bundle/v2/Coverage/{bene_id}")),
             last_updated: Instant(Context::load_day(None)),
             first: None,
             url: format!("{}/v2/fhir/Coverage?beneficiary={bene_id}", self.context.base_url),
             items: &Part::ALL,
-            resource: |part: &Part| coverage::coverage(self, *part, beneficiary, &urls),
-            full_url: None,
+            resource: |part: &Part| self.shaped(valid::COVERAGE, coverage::coverage(self, *part, beneficiary, &urls)),
+            full_url: if self.is_valid() { Some(&full_url) } else { None },
         };
         searchset.write(out);
     }
 
     fn claims(&self, beneficiary: &Beneficiary, claims: &[Claim], out: &mut Vec<u8>) {
         let bene_id = beneficiary.BENE_ID.unwrap_or(0);
+        let base_url = self.context.base_url;
+        let full_url = |claim: &Claim| {
+            format!("{base_url}/v2/fhir/ExplanationOfBenefit/{}-{}", claim.claim_type().name(), claim.id())
+        };
         let newest = claims.iter().map(|claim| Context::load_day(claim.processing_day())).max();
         let searchset = Searchset {
             id: self.context.uuid(&format!("Bundle/v2/ExplanationOfBenefit/{bene_id}")),
@@ -96,14 +126,14 @@ impl Renderer for R4<'_> {
             url: format!("{}/v2/fhir/ExplanationOfBenefit?patient={bene_id}", self.context.base_url),
             first: None,
             items: claims,
-            resource: |claim| Rendering { r4: self, claim },
-            full_url: None,
+            resource: |claim| self.shaped(valid::CLAIM, Rendering { r4: self, claim }),
+            full_url: if self.is_valid() { Some(&full_url) } else { None },
         };
         searchset.write(out);
     }
 
     fn claim(&self, claim: &Claim, out: &mut Vec<u8>) {
-        json::write(&Rendering { r4: self, claim }, out);
+        json::write(&self.shaped(valid::CLAIM, Rendering { r4: self, claim }), out);
     }
 }
 

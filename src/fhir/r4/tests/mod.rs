@@ -4,6 +4,9 @@
 mod beneficiary;
 mod claims;
 mod rules;
+mod valid;
+
+use std::sync::OnceLock;
 
 use super::R4;
 use crate::claim::{Beneficiary, Claim};
@@ -20,6 +23,17 @@ fn render_including(include: Include, document: impl FnOnce(&dyn Renderer, &mut 
     let mut out = Vec::new();
     document(&R4::new(context), &mut out);
     pretty(&out)
+}
+
+/// Renders something in a shape, as the bytes are.
+fn render_bytes(shape: Shape, document: impl FnOnce(&dyn Renderer, &mut Vec<u8>)) -> Vec<u8> {
+    static CODES: OnceLock<Codes> = OnceLock::new();
+    let codes = CODES.get_or_init(|| Codes::embedded().unwrap());
+    let base_url = "https://sandbox.bluebutton.cms.gov";
+    let (include, namespace) = (Include::default(), uuid::Uuid::NAMESPACE_URL);
+    let mut out = Vec::new();
+    document(&R4::new(Context { codes, shape, include, base_url, namespace }), &mut out);
+    out
 }
 
 /// Renders something as the server tells it unasked.
