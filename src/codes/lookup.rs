@@ -78,8 +78,9 @@ fn providers(source: &Source) -> Result<(Lookup, Lookup), LoadError> {
     let (mut names, mut taxonomies) = (Vec::new(), Vec::new());
     while table.advance()? {
         let number = table.text(npi).to_owned();
-        if number.len() != 10 || !number.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(table.bad(npi, "an NPI of ten digits"));
+        // CMS's own samples have NPIs of fewer than ten digits.
+        if !(1..=10).contains(&number.len()) || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(table.bad(npi, "an NPI, ten digits"));
         }
         if table.text(taxonomy).is_empty() != table.text(display).is_empty() {
             return Err(table.bad(taxonomy, "a taxonomy code and its display, or neither"));

@@ -232,7 +232,7 @@ fn provider_names_come_from_a_codesystems_directory() {
         assert!(named.contains("CITY HOSPITAL") && named.contains("DR. ANN LEE MD"), "{named}");
         assert_eq!(named.matches("Internal Medicine").count(), taxonomy, "{version}");
     }
-    home.file("tables/lookup/providers.csv", format!("{header}12,SOMEBODY,,\n"));
+    home.file("tables/lookup/providers.csv", format!("{header}A12,SOMEBODY,,\n"));
     let text = refused(&try_convert(&[&file, "--fhir", "r4", "--codesystems", &tables]), 1);
-    assert!(text.contains("providers.csv, line 2, column `npi`: found `12`"), "{text}");
+    assert!(text.contains("providers.csv, line 2, column `npi`: found `A12`"), "{text}");
 }
