@@ -8,6 +8,7 @@ mod convert;
 mod dataset;
 mod failure;
 mod generate;
+mod mapping;
 mod merge;
 mod output;
 mod pages;
@@ -63,6 +64,7 @@ pub(crate) struct Common {
 enum Command {
     Generate(generate::Generate),
     Convert(convert::Convert),
+    Mapping(mapping::Mapping),
     Merge(merge::Merge),
     Show(show::Show),
     Verify(verify::Verify),
@@ -77,6 +79,7 @@ pub fn main() -> ExitCode {
     let done = match cli.command {
         Command::Generate(command) => command.run(common),
         Command::Convert(command) => command.run(common),
+        Command::Mapping(command) => command.run(common),
         Command::Merge(command) => command.run(common),
         Command::Show(command) => command.run(common),
         Command::Verify(command) => command.run(common),

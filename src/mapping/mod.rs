@@ -6,18 +6,23 @@
 //! [`Mapping`], whose [`Rule`]s are the rows as written and whose [`Row`]s tell numbered columns one by one.
 
 mod address;
+mod compare;
 mod error;
 mod numbered;
+pub mod pages;
 mod path;
 mod rule;
 mod subject;
+mod uses;
 mod when;
 
 pub use address::{Choice, Slice, System};
+pub use compare::{Line, Selection, Told};
 pub use error::MappingError;
 pub use path::{Path, Step};
 pub use rule::{Fhir, Kind, Level, Row, Rule};
 pub use subject::Subject;
+pub use uses::Used;
 pub use when::{Test, When};
 
 use std::sync::OnceLock;
