@@ -30,7 +30,7 @@ pub fn only<R: Columns + Default>(columns: &[(&str, &str)]) -> R {
 }
 
 /// Sets columns by name.
-pub fn set<R: Columns>(record: &mut R, columns: &[(&str, &str)]) {
+pub fn set<R: Columns + ?Sized>(record: &mut R, columns: &[(&str, &str)]) {
     for (name, text) in columns {
         record.set(name, text).unwrap_or_else(|| panic!("no column {name}")).expect("a value that fits");
     }

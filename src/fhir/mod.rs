@@ -12,6 +12,7 @@ mod json;
 mod label;
 pub mod r4;
 pub mod stu3;
+mod valid;
 
 pub use bundle::resources;
 pub use context::{Context, Include, Shape, Version};

@@ -1,7 +1,7 @@
 //! FHIR STU3 (API v1): beneficiaries and claims as the Blue Button API prints them.
 //!
 //! Responsible for every row of the STU3 mapping. `resource.rs` says what the resources look like,
-//! `fragments.rs` holds the constants, `documented.rs` what the `documented` shape prints differently;
+//! `fragments.rs` holds the constants, `documented.rs` and `valid.rs` what those shapes print differently;
 //! `patient.rs`, `coverage.rs` and one file a claim type read like the mapping tables. What types print alike stands
 //! in `eob.rs` (all with lines), `professional.rs` and `institutional.rs`; `care_team.rs`, `diagnosis.rs`,
 //! `procedure.rs` and `contained.rs` are the lists that are found again. Must not know R4, archives or how claims are
@@ -35,6 +35,7 @@ mod rows;
 mod snf;
 #[cfg(test)]
 mod tests;
+mod valid;
 mod view;
 
 use self::documented::Documented;
@@ -44,7 +45,8 @@ use super::bundle::Searchset;
 use super::element::{Date, Instant, Meta, Reference};
 use super::json;
 use super::label::Label;
-use super::{Context, Renderer};
+use super::valid::{Rule, Shaped};
+use super::{Context, Renderer, Shape};
 use crate::claim::{Beneficiary, BeneficiaryHistory, Claim};
 use crate::codes::Variable;
 use crate::measure::Text;
@@ -62,11 +64,32 @@ impl<'a> Stu3<'a> {
         let documented = Documented::of(context.shape);
         Stu3 { context, documented, fragments: Fragments::new(&context.codes.ccw) }
     }
+
+    /// A resource in the shape that is asked for; `rules`: those of the `valid` shape.
+    fn shaped<T>(&self, rules: &'static [Rule], served: T) -> Shaped<T> {
+        Shaped { rules: if self.context.shape == Shape::Valid { rules } else { &[] }, served }
+    }
+
+    /// Whether the entries of a Bundle tell their address.
+    fn full_urls(&self) -> bool {
+        self.documented.full_urls() || self.context.shape == Shape::Valid
+    }
+}
+
+/// The rules of the `valid` shape by resource type, in the order in which they work.
+pub fn valid_rules() -> [(&'static str, Vec<&'static str>); 3] {
+    let named = |rules: &[Rule]| rules.iter().map(|rule| rule.name).collect();
+    [
+        ("Patient", named(valid::PATIENT)),
+        ("Coverage", named(valid::COVERAGE)),
+        ("ExplanationOfBenefit", named(valid::CLAIM)),
+    ]
 }
 
 impl Renderer for Stu3<'_> {
     fn patient(&self, beneficiary: &Beneficiary, history: &[BeneficiaryHistory], out: &mut Vec<u8>) {
-        json::write(&patient::patient(self, beneficiary, history), out);
+        let served = patient::patient(self, beneficiary, history);
+        json::write(&self.shaped(valid::PATIENT, served), out);
     }
 
     fn coverage(&self, beneficiary: &Beneficiary, out: &mut Vec<u8>) {
@@ -80,8 +103,8 @@ impl Renderer for Stu3<'_> {
             first: None,
             url: format!("{base_url}/v1/fhir/Coverage?beneficiary={bene_id}"),
             items: &Part::ALL,
-            resource: |part: &Part| coverage::coverage(self, *part, beneficiary, &urls),
-            full_url: self.documented.full_urls().then_some(&full_url),
+            resource: |part: &Part| self.shaped(valid::COVERAGE, coverage::coverage(self, *part, beneficiary, &urls)),
+            full_url: self.full_urls().then_some(&full_url),
         };
         searchset.write(out);
     }
@@ -91,7 +114,7 @@ impl Renderer for Stu3<'_> {
     }
 
     fn claim(&self, claim: &Claim, out: &mut Vec<u8>) {
-        json::write(&self.explanation_of_benefit(claim), out);
+        json::write(&self.shaped(valid::CLAIM, self.explanation_of_benefit(claim)), out);
     }
 }
 
@@ -111,8 +134,8 @@ impl<'a> Stu3<'a> {
             first: self.documented.first_page(base_url, bene_id),
             url: format!("{base_url}/v1/fhir/ExplanationOfBenefit?patient={bene_id}"),
             items: claims,
-            resource: |claim: &'r Claim| self.explanation_of_benefit(claim),
-            full_url: self.documented.full_urls().then_some(&full_url),
+            resource: |claim: &'r Claim| self.shaped(valid::CLAIM, self.explanation_of_benefit(claim)),
+            full_url: self.full_urls().then_some(&full_url),
         };
         searchset.write(out);
     }

@@ -229,6 +229,7 @@ pub struct ExplanationOfBenefit<'a> {
     #[serde(rename = "type")]
     pub kind: TypeConcept<'a>,
     pub patient: Reference,
+    #[serde(skip_serializing_if = "BillablePeriod::is_empty")]
     pub billable_period: BillablePeriod<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provider: Option<IdentifierReference<'a>>,
@@ -312,6 +313,13 @@ pub struct BillablePeriod<'a> {
     pub start: Option<Day>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<Day>,
+}
+
+impl BillablePeriod<'_> {
+    /// Nothing to print.
+    fn is_empty(&self) -> bool {
+        self.extension.is_none() && self.start.is_none() && self.end.is_none()
+    }
 }
 
 /// From admission to discharge; hospice claims tell the number of periods besides.

@@ -1,11 +1,12 @@
-//! The types that came later, made alike: one claim of each with every column filled, one with the least.
+//! Claims of any type made alike, one with every column filled and one with the least, and what the types that came
+//! later print of them.
 
 use super::*;
 use crate::claim::{Blank, ClaimType, Columns};
 use crate::fhir::fixtures::fill;
 
 /// Real codes for the coded columns of these types, so that displays show; a type has those of them that it has.
-const CODES: [(&str, &str); 41] = [
+const CODES: [(&str, &str); 42] = [
     ("BENE_ID", "-20140000008325"),
     ("CLM_ID", "-333333222222"),
     ("CLM_GRP_ID", "-900"),
@@ -47,11 +48,14 @@ const CODES: [(&str, &str); 41] = [
     ("DMERC_LINE_MTUS_CD", "3"),
     ("LINE_HCT_HGB_TYPE_CD", "R1"),
     ("BETOS_CD", "D9Z"),
+    ("CMPND_CD", "2"),
 ];
 
 /// Near-line record, claim and facility type of each.
 fn kinds(claim_type: ClaimType) -> [(&'static str, &'static str); 3] {
     let [record, kind, facility] = match claim_type {
+        ClaimType::Carrier => ["O", "71", ""],
+        ClaimType::Inpatient => ["V", "60", "1"],
         ClaimType::Dme => ["M", "82", ""],
         ClaimType::Hha => ["W", "10", "3"],
         ClaimType::Hospice => ["V", "50", "8"],
@@ -70,7 +74,7 @@ fn set_those_there(record: &mut dyn Columns, columns: &[(&str, &str)]) {
 }
 
 /// Every column filled.
-fn full(claim_type: ClaimType) -> Claim {
+pub fn full(claim_type: ClaimType) -> Claim {
     let mut claim = Claim::blank(claim_type);
     let coded = |record: &mut dyn Columns| {
         fill(record);
@@ -78,12 +82,14 @@ fn full(claim_type: ClaimType) -> Claim {
         set_those_there(record, &kinds(claim_type));
     };
     coded(claim.header_mut());
-    coded(claim.add_line().expect("a type with lines"));
+    if let Some(line) = claim.add_line() {
+        coded(line);
+    }
     claim
 }
 
 /// Only what the loader refuses to go without.
-fn least(claim_type: ClaimType) -> Claim {
+pub fn least(claim_type: ClaimType) -> Claim {
     let (full, mut claim) = (full(claim_type), Claim::blank(claim_type));
     let copy = |from: &dyn Columns, to: &mut dyn Columns| {
         from.visit(None, &mut |column, value| {
@@ -95,7 +101,9 @@ fn least(claim_type: ClaimType) -> Claim {
         });
     };
     copy(full.header(), claim.header_mut());
-    copy(full.line(0).expect("one line"), claim.add_line().expect("a type with lines"));
+    if let (Some(from), Some(to)) = (full.line(0), claim.add_line()) {
+        copy(from, to);
+    }
     claim
 }
 

@@ -3,7 +3,7 @@
 use super::*;
 
 /// Every column filled; those with coded values hold real codes, so that displays show.
-fn everything() -> Beneficiary {
+pub fn everything() -> Beneficiary {
     filled(&[
         ("BENE_ID", "-20140000008325"),
         ("BENE_SEX_IDENT_CD", "2"),

@@ -6,6 +6,7 @@ mod beneficiary;
 mod claims;
 mod documented;
 mod rules;
+mod valid;
 
 use serde_json::Value;
 
