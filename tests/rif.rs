@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use bluedeck::claim::{Blank, Claim, ClaimType, Column, Columns};
+use bluedeck::claim::{Beneficiary, Blank, Claim, ClaimType, Column, Columns};
 use bluedeck::codes::Codes;
 use bluedeck::dataset::{DataSet, Options};
 use bluedeck::fhir::{Context, Include, Shape, Version};
@@ -161,6 +161,49 @@ fn arbitrary_claims_of_all_eight_types_come_back_from_their_files() {
     ClaimType::ALL.map(Kind::Claims).into_iter().for_each(arbitrary_records_come_back);
 }
 
+/// The renderer of a version, in a shape, as `convert` sets it up.
+fn rendered(codes: &Codes, version: Version, shape: Shape, record: &Record) -> String {
+    let include = Include { identifiers: true, address: true, tax_numbers: true };
+    let base_url = "https://sandbox.bluebutton.cms.gov";
+    let renderer =
+        bluedeck::fhir::renderer(version, Context { codes, shape, include, base_url, namespace: uuid::Uuid::nil() });
+    let mut json = b"[".to_vec();
+    match record {
+        Record::Claim(claim) => renderer.claim(claim, &mut json),
+        Record::Beneficiary(beneficiary) => {
+            renderer.patient(beneficiary, &[], &mut json);
+            json.push(b',');
+            renderer.coverage(beneficiary, &mut json);
+        }
+        Record::BeneficiaryHistory(history) => {
+            let beneficiary = Beneficiary { BENE_ID: history.BENE_ID, ..Beneficiary::default() };
+            renderer.patient(&beneficiary, &[(**history).clone()], &mut json);
+        }
+    }
+    json.push(b']');
+    String::from_utf8(json).unwrap()
+}
+
+#[test]
+fn whatever_a_file_can_hold_renders_as_json_in_both_versions_and_all_shapes() {
+    let codes = Codes::embedded().unwrap();
+    for kind in Kind::ALL {
+        let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(48));
+        let renders = |records: Vec<Record>| {
+            for record in &records {
+                for (version, shape) in
+                    Version::ALL.into_iter().flat_map(|version| Shape::ALL.map(|shape| (version, shape)))
+                {
+                    let json = rendered(&codes, version, shape, record);
+                    prop_assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok(), "{json}");
+                }
+            }
+            Ok(())
+        };
+        runner.run(&records(kind), renders).unwrap_or_else(|error| panic!("{}: {error}", kind.name()));
+    }
+}
+
 const HISTORY: Kind = Kind::BeneficiaryHistory;
 
 /// A file of histories that differ in their HIC number, a text of up to 64 characters, as it stands in the row.
@@ -278,19 +321,7 @@ fn an_empty_number_that_the_loader_reads_as_0_is_written_empty_and_rendered_as_0
             read(&write(Kind::Claims(claim_type), &[Record::Claim(empty.clone())])) == [Record::Claim(empty.clone())]
         );
         for version in Version::ALL {
-            let context = Context {
-                codes: &codes,
-                shape: Shape::Served,
-                include: Include::default(),
-                base_url: "https://sandbox.bluebutton.cms.gov",
-                namespace: uuid::Uuid::nil(),
-            };
-            let renderer = bluedeck::fhir::renderer(version, context);
-            let rendered = |claim: &Claim| {
-                let mut json = Vec::new();
-                renderer.claim(claim, &mut json);
-                String::from_utf8(json).unwrap()
-            };
+            let rendered = |claim: &Claim| rendered(&codes, version, Shape::Served, &Record::Claim(claim.clone()));
             assert_eq!(rendered(&empty), rendered(&zero), "{} {}", claim_type.name(), version.name());
         }
     }

@@ -60,12 +60,12 @@ impl Decimal {
         if self.scale <= 0 { self.digits } else { self.digits / 10_i64.pow(self.scale as u32) }
     }
 
-    /// The amount in cents, further digits truncated; blank is 0.
+    /// The amount in cents, further digits truncated; blank is 0. Beyond 64 bits: the greatest amount.
     pub const fn cents(self) -> Cents {
         Cents(match self.scale {
             ..0 => 0,
-            0 => self.digits * 100,
-            1 => self.digits * 10,
+            0 => self.digits.saturating_mul(100),
+            1 => self.digits.saturating_mul(10),
             2 => self.digits,
             more => self.digits / 10_i64.pow(more as u32 - 2),
         })
@@ -102,23 +102,27 @@ impl Decimal {
             return Ok(Decimal::BLANK);
         }
         let bad = || BadDecimal(text.to_owned());
-        let (negative, body) = match text.as_bytes()[0] {
-            b'-' => (true, &text[1..]),
-            b'+' => (false, &text[1..]),
-            _ => (false, text),
+        let (negative, body) = match text.as_bytes() {
+            [b'-', body @ ..] => (true, body),
+            [b'+', body @ ..] => (false, body),
+            body => (false, body),
         };
-        let (whole, fraction) = body.split_once('.').unwrap_or((body, ""));
-        if whole.len() + fraction.len() == 0 || fraction.len() > 18 {
+        let (mut digits, mut point) = (0_i64, None);
+        for (at, byte) in body.iter().enumerate() {
+            match byte {
+                b'0'..=b'9' => {
+                    let digit = i64::from(byte - b'0');
+                    digits = digits.checked_mul(10).and_then(|d| d.checked_add(digit)).ok_or_else(bad)?;
+                }
+                b'.' if point.is_none() => point = Some(at),
+                _ => return Err(bad()),
+            }
+        }
+        let scale = point.map_or(0, |point| body.len() - point - 1);
+        if body.len() == usize::from(point.is_some()) || scale > 18 {
             return Err(bad());
         }
-        let mut digits: i64 = 0;
-        for byte in whole.bytes().chain(fraction.bytes()) {
-            if !byte.is_ascii_digit() {
-                return Err(bad());
-            }
-            digits = digits.checked_mul(10).and_then(|d| d.checked_add((byte - b'0') as i64)).ok_or_else(bad)?;
-        }
-        Ok(Decimal { digits: if negative { -digits } else { digits }, scale: fraction.len() as i8 })
+        Ok(Decimal { digits: if negative { -digits } else { digits }, scale: scale as i8 })
     }
 }
 

@@ -168,8 +168,11 @@ impl Rule {
 
 /// How many digits a number has before its point (zeros in front not counted) and after it.
 fn parts(text: &str) -> (usize, usize) {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    (whole.trim_start_matches(['+', '-']).trim_start_matches('0').len(), fraction.len())
+    // Bytes are compared one by one: numbers are too short for a search to pay.
+    let bytes = text.as_bytes();
+    let point = bytes.iter().position(|byte| *byte == b'.').unwrap_or(bytes.len());
+    let front = bytes[..point].iter().take_while(|byte| matches!(byte, b'+' | b'-' | b'0')).count();
+    (point - front, bytes.len().saturating_sub(point + 1))
 }
 
 impl Field {

@@ -2,7 +2,8 @@
 //!
 //! Must not know which column a code comes from.
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde::Serialize;
+use serde::ser::{SerializeStruct, Serializer};
 
 use crate::codes::PlainCoding;
 use crate::measure::Text;
@@ -30,6 +31,15 @@ impl Icd<'_> {
     }
 }
 
+/// A coding whose system ends in what the version column holds, which may need escapes: [`PlainCoding`] copies systems.
+#[derive(Serialize)]
+struct OddCoding<'a> {
+    system: String,
+    code: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    display: Option<&'a str>,
+}
+
 impl Serialize for Icd<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let coding = |system| PlainCoding { system, version: None, code: self.code.as_str(), display: self.display };
@@ -41,7 +51,8 @@ impl Serialize for Icd<'_> {
             "" => concept.serialize_field("coding", &[coding("http://hl7.org/fhir/sid/unknown-icd-version")])?,
             odd => {
                 let system = format!("http://hl7.org/fhir/sid/unknown-icd-version/{odd}");
-                concept.serialize_field("coding", &[coding(&system)])?;
+                let coding = OddCoding { system, code: self.code.as_str(), display: self.display };
+                concept.serialize_field("coding", &[coding])?;
             }
         }
         concept.end()
