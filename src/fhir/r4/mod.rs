@@ -50,10 +50,10 @@ use serde::{Serialize, Serializer};
 
 use self::coverage::Part;
 use self::fragments::Fragments;
-use self::valid::{Rule, Shaped};
 use super::bundle::Searchset;
 use super::element::Instant;
 use super::json;
+use super::valid::{Rule, Shaped};
 use super::{Context, Renderer, Shape};
 use crate::claim::{Beneficiary, BeneficiaryHistory, Claim};
 

@@ -111,6 +111,24 @@ impl<'a> Tree<'a> {
         members.insert(at, (name, value));
     }
 
+    /// Appends to a list that is a member, which is made where there is none.
+    pub fn push(&mut self, order: &[&str], name: &'a str, entry: Tree<'a>) {
+        match self.get_mut(name) {
+            Some(Tree::List(entries)) => entries.push(entry),
+            _ => self.put(order, name, Tree::List(vec![entry])),
+        }
+    }
+
+    /// Keeps those entries of a list that pass; a list that nothing is left of goes.
+    pub fn retain(&mut self, name: &str, pass: impl FnMut(&Tree<'a>) -> bool) {
+        if let Some(Tree::List(entries)) = self.get_mut(name) {
+            entries.retain(pass);
+            if entries.is_empty() {
+                self.remove(name);
+            }
+        }
+    }
+
     /// Calls `f` on every object, those inside before what holds them.
     pub fn each_object(&mut self, f: &mut dyn FnMut(&mut Tree<'a>)) {
         match self {

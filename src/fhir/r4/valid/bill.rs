@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::tree::{Tree, object, text};
 use super::{
     CLAIM_MEMBERS, CLAIM_TYPE, CONCEPT, INFORMATION, INFORMATION_TYPE, MEMBER, Profile, VARIABLES, bare, code, coding,
     concept, extension_code, has_system, profile, unknown,
 };
+use crate::fhir::valid::tree::{Tree, object, text};
 
 const CARIN: &str = "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-ExplanationOfBenefit-";
 

@@ -1,40 +1,10 @@
 //! Rules of codes and dates, wherever they stand, and of diagnoses and procedures.
 
-use super::tree::{Tree, object, text};
 use super::{
     CLAIM_MEMBERS, CONCEPT, DIAGNOSIS_TYPE, OTHER_DIAGNOSIS_TYPE, PROCEDURE, Profile, bare, code, coding, concept,
     filled_in, has_system, profile,
 };
-
-/// **Codes without spaces.** The server takes one-character columns, HCPCS, ICD and NDC codes as they are; a `code` of FHIR
-/// begins and ends with no space.
-pub fn codes_without_spaces(resource: &mut Tree<'_>) {
-    resource.each_object(&mut |element| {
-        if let Some(Tree::Text(code)) = element.get_mut("code")
-            && code.trim().len() < code.len()
-        {
-            *code = code.trim().to_owned().into();
-        }
-        if element.text_at(&["code"]) == Some("") {
-            element.remove("code");
-        }
-    });
-}
-
-/// **Periods run forward.** The server prints a period that ends before it starts; invariant per-1 forbids it. The bounds
-/// change places, as no day is known to be the right one.
-pub fn periods_run_forward(resource: &mut Tree<'_>) {
-    resource.each_object(&mut |element| {
-        let (start, end) = (element.text_at(&["start"]), element.text_at(&["end"]));
-        if let (Some(start), Some(end)) = (start, end)
-            && start > end
-        {
-            let (start, end) = (start.to_owned(), end.to_owned());
-            element.put(&[], "start", text(end));
-            element.put(&[], "end", text(start));
-        }
-    });
-}
+use crate::fhir::valid::tree::{Tree, object, text};
 
 /// **Versioned profile.** CARIN 1.1.0 asks that `meta.profile` names the version.
 pub fn versioned_profile(resource: &mut Tree<'_>) {

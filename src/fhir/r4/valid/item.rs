@@ -4,8 +4,8 @@ use std::sync::OnceLock;
 
 use serde_json::value::RawValue;
 
-use super::tree::{Tree, object, text};
 use super::{CLAIM_MEMBERS, CONCEPT, ITEM, Profile, VARIABLES, bare, code, coding, concept, profile, unknown};
+use crate::fhir::valid::tree::{Tree, object, text};
 
 const CPT: &str = "http://www.ama-assn.org/go/cpt";
 const HCPCS: &str = "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets";

@@ -5,37 +5,20 @@
 //! which they work on a rendered resource. Nothing outside this folder asks for the shape, but that `r4/mod.rs` sends
 //! each resource through here and gives the entries of a Bundle their `fullUrl`. Rules read the rendered resource
 //! alone, never columns; a rule that finds nothing to do leaves it as it is.
-//!
-//! Rules work on a tree ([`tree`]) and not on the typed structures, so that what is served pays nothing for them.
 
 mod bill;
 mod codes;
 mod item;
 mod people;
-pub mod tree;
 
-use serde::ser::{Serialize, Serializer};
-use serde_json::value::RawValue;
-
-use self::tree::{Tree, object, text};
-use crate::fhir::json;
-
-/// A rule: its name, and what it does to a resource.
-pub struct Rule {
-    pub name: &'static str,
-    pub apply: for<'a> fn(&mut Tree<'a>),
-}
-
-macro_rules! rules {
-    ($($room:ident::$rule:ident),+ $(,)?) => {
-        &[$(Rule { name: stringify!($rule), apply: $room::$rule }),+]
-    };
-}
+use crate::fhir::valid::tree::{Tree, object, text};
+use crate::fhir::valid::{self as shared, Rule, rules};
 
 /// The rules of an ExplanationOfBenefit.
 pub const CLAIM: &[Rule] = rules![
-    codes::codes_without_spaces,
-    codes::periods_run_forward,
+    shared::texts_with_content,
+    shared::codes_without_spaces,
+    shared::periods_run_forward,
     bill::profile_of_the_bill,
     codes::versioned_profile,
     bill::provider_by_identifier,
@@ -70,33 +53,22 @@ pub const CLAIM: &[Rule] = rules![
 ];
 
 /// The rules of a Patient.
-pub const PATIENT: &[Rule] =
-    rules![codes::codes_without_spaces, codes::periods_run_forward, codes::versioned_profile, people::name_unknown];
+pub const PATIENT: &[Rule] = rules![
+    shared::texts_with_content,
+    shared::codes_without_spaces,
+    shared::periods_run_forward,
+    codes::versioned_profile,
+    people::name_unknown,
+];
 
 /// The rules of a Coverage.
-pub const COVERAGE: &[Rule] =
-    rules![codes::codes_without_spaces, codes::periods_run_forward, codes::versioned_profile, people::subscriber];
-
-/// A resource that is printed as served or, with rules, as they leave it.
-pub struct Shaped<T> {
-    pub rules: &'static [Rule],
-    pub served: T,
-}
-
-impl<T: Serialize> Serialize for Shaped<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.rules.is_empty() {
-            return self.served.serialize(serializer);
-        }
-        let mut served = Vec::new();
-        json::write(&self.served, &mut served);
-        let served = String::from_utf8(served).map_err(serde::ser::Error::custom)?;
-        let mut tree = Tree::read(&served).map_err(serde::ser::Error::custom)?;
-        self.rules.iter().for_each(|rule| (rule.apply)(&mut tree));
-        let valid = serde_json::to_string(&tree).and_then(RawValue::from_string);
-        valid.map_err(serde::ser::Error::custom)?.serialize(serializer)
-    }
-}
+pub const COVERAGE: &[Rule] = rules![
+    shared::texts_with_content,
+    shared::codes_without_spaces,
+    shared::periods_run_forward,
+    codes::versioned_profile,
+    people::subscriber,
+];
 
 /// The members of elements that rules add to, in the order of the definitions.
 const CLAIM_MEMBERS: [&str; 33] = [

@@ -1,7 +1,7 @@
 //! Rules of Patient and Coverage.
 
-use super::tree::{Tree, text};
 use super::unknown;
+use crate::fhir::valid::tree::{Tree, text};
 
 /// **Unknown name.** US Core asks for a family name or a given name, or for the reason why there is neither.
 pub fn name_unknown(patient: &mut Tree<'_>) {
