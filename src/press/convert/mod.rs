@@ -6,8 +6,8 @@
 //!
 //! # The way of a run
 //!
-//! Every record is read, packed and sorted by beneficiary ([`sort`], on disk where it does not fit), and so are
-//! the ids ([`repeats`]), which tell what is there twice. Only then are documents made: units of about half a
+//! Every record is read, packed and sorted by beneficiary (`sort`, on disk where it does not fit), and so are
+//! the ids (`repeats`), which tell what is there twice. Only then are documents made: units of about half a
 //! megabyte of records are rendered in parallel while the next ones are merged and the last ones are written. So
 //! a refused input leaves no output, and neither the order of the files nor the number of threads changes a byte.
 //!
