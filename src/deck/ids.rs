@@ -11,13 +11,18 @@ use crate::roster::AccountNumber;
 /// Positive numbers, first and last of each span; ids are their negatives.
 type Spans = &'static [(u64, u64)];
 
-/// Where the published set's ids lie (sandbox database, May 2021), so that ids look like them. Part D ids
-/// begin at ten digits: the few shorter ones are left out.
+/// Where ids lie. Carrier, inpatient, Part D (its few ids of fewer than ten digits left out) and outpatient: where
+/// those of the published set do (sandbox database, May 2021); the others in spans of our own beside them.
 const fn claim_spans(claim_type: ClaimType) -> Spans {
     match claim_type {
         ClaimType::Carrier => &[(8_471_294_025, 11_638_675_969), (20_300_133_924, 24_670_827_521)],
         ClaimType::Inpatient => &[(1_132_194_757, 2_063_001_944), (4_076_224_917, 5_024_534_892)],
-        _ => &[(1_000_004_332, 7_859_229_193)],
+        ClaimType::Outpatient => &[(1_145_251_452, 5_114_848_764)],
+        ClaimType::Dme => &[(30_000_000_000, 33_999_999_999)],
+        ClaimType::Hha => &[(40_000_000_000, 43_999_999_999)],
+        ClaimType::Hospice => &[(50_000_000_000, 53_999_999_999)],
+        ClaimType::Snf => &[(60_000_000_000, 63_999_999_999)],
+        ClaimType::Pde => &[(1_000_004_332, 7_859_229_193)],
     }
 }
 
@@ -101,13 +106,11 @@ fn swapped(swaps: &[(u64, u64)], value: u64) -> u64 {
     })
 }
 
-/// Claim ids and group ids of the three types.
+/// Claim ids and group ids of the eight types.
 pub struct ClaimIds {
-    claims: [Ids; 3],
-    groups: [Ids; 3],
+    claims: [Ids; 8],
+    groups: [Ids; 8],
 }
-
-const TYPES: [ClaimType; 3] = [ClaimType::Carrier, ClaimType::Inpatient, ClaimType::Pde];
 
 impl ClaimIds {
     /// The ids of a seed; `kept_claims` and `kept_groups` are published ids by type.
@@ -116,7 +119,8 @@ impl ClaimIds {
             all.iter().filter(|(own, _)| *own == claim_type).map(|(_, kept)| *kept).collect()
         };
         let ids = |domain, spans: fn(ClaimType) -> Spans, all: &[(ClaimType, Kept)]| {
-            TYPES.map(|claim_type| Ids::new(streams, domain, claim_type, spans(claim_type), &of(all, claim_type)))
+            ClaimType::ALL
+                .map(|claim_type| Ids::new(streams, domain, claim_type, spans(claim_type), &of(all, claim_type)))
         };
         ClaimIds {
             claims: ids(Domain::ClaimIds, claim_spans, kept_claims),
@@ -126,20 +130,12 @@ impl ClaimIds {
 
     /// CLM_ID or PDE_ID: negative.
     pub fn claim(&self, claim_type: ClaimType, ordinal: u64) -> i64 {
-        self.claims[place(claim_type)].id(ordinal)
+        self.claims[claim_type as usize].id(ordinal)
     }
 
     /// CLM_GRP_ID: negative, independent of the claim id.
     pub fn group(&self, claim_type: ClaimType, ordinal: u64) -> i64 {
-        self.groups[place(claim_type)].id(ordinal)
-    }
-}
-
-fn place(claim_type: ClaimType) -> usize {
-    match claim_type {
-        ClaimType::Carrier => 0,
-        ClaimType::Inpatient => 1,
-        _ => 2,
+        self.groups[claim_type as usize].id(ordinal)
     }
 }
 
@@ -164,7 +160,7 @@ mod tests {
 
     #[test]
     fn the_spans_hold_the_claims_of_forty_thousand_accounts() {
-        for claim_type in TYPES {
+        for claim_type in ClaimType::ALL {
             for spans in [claim_spans(claim_type), group_spans(claim_type)] {
                 let size: u64 = spans.iter().map(|(first, last)| last - first + 1).sum();
                 assert!(size > ordinal(claim_type, AccountNumber(40_000), 0));
@@ -175,7 +171,7 @@ mod tests {
     #[test]
     fn ids_lie_in_their_spans() {
         let ids = ClaimIds::new(&streams(), &[], &[]);
-        for claim_type in TYPES {
+        for claim_type in ClaimType::ALL {
             for account in (0..30_000).step_by(7).map(AccountNumber) {
                 let id = ids.claim(claim_type, ordinal(claim_type, account, 3));
                 assert!(offset(claim_spans(claim_type), -id as u64).is_some(), "{id}");
@@ -207,7 +203,7 @@ mod tests {
     #[test]
     fn ids_of_a_type_differ() {
         let ids = ClaimIds::new(&streams(), &[], &[]);
-        for claim_type in TYPES {
+        for claim_type in ClaimType::ALL {
             let mut all: Vec<i64> = (0..3_000)
                 .flat_map(|account| (0..10).map(move |number| ordinal(claim_type, AccountNumber(account * 10), number)))
                 .map(|ordinal| ids.claim(claim_type, ordinal))

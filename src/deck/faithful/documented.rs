@@ -4,10 +4,10 @@
 //! printed over the claim that the card and the seat gave. Must not know how seats are split.
 
 use super::class::Month;
-use super::ids::{Kept, ordinal};
 use super::seats::Pin;
 use crate::claim::{Claim, ClaimType, Columns, carrier, inpatient, numbered};
 use crate::codes::{Clinical, LoadError, Source, Table};
+use crate::deck::ids::{Kept, ordinal};
 use crate::measure::Day;
 use crate::roster::AccountNumber;
 

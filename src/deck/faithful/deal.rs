@@ -6,9 +6,10 @@
 
 use std::sync::OnceLock;
 
-use super::class::{Class, Fit, WINDOWS, Window};
+use super::class::{Class, Fit, WINDOWS};
 use super::seats::{Pin, Seat, Splitter};
 use crate::claim::ClaimType;
+use crate::deck::window::Window;
 use crate::draw::{Domain, Permutation, Streams};
 use crate::roster::{AccountNumber, CARRIER_LINES, Cohort, Counts, INPATIENT_LINES, Roster};
 

@@ -18,10 +18,11 @@ mod stays;
 
 use std::sync::{Arc, OnceLock};
 
-use super::class::{WINDOWS, Window};
+use super::class::WINDOWS;
 use super::deal::Dealt;
 use crate::claim::{Claim, ClaimType};
 use crate::codes::{Clinical, LoadError, MedicareYear, Shares};
+use crate::deck::window::Window;
 use crate::draw::Streams;
 use crate::roster::Cohort;
 use carrier_shares::CarrierShares;

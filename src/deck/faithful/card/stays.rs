@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::diagnoses::Diagnoses;
 use crate::codes::{Clinical, Drg, MedicareYear};
 use crate::deck::choice::Pool;
-use crate::deck::class::Window;
-use crate::deck::donor::{may_deal_diagnosis, may_deal_drg};
+use crate::deck::faithful::donor::{may_deal_diagnosis, may_deal_drg};
+use crate::deck::window::Window;
 use crate::draw::Stream;
 
 /// What stays of a window can say.

@@ -6,10 +6,10 @@ use super::Cards;
 use crate::claim::Pde;
 use crate::codes::{Clinical, Drug, LoadError, PartDYear, Shares};
 use crate::deck::choice::{Choice, NumberChoice, Pool, balance};
-use crate::deck::class::Window;
-use crate::deck::deal::Dealt;
-use crate::deck::donor::DRUGS_A_YEAR;
+use crate::deck::faithful::deal::Dealt;
+use crate::deck::faithful::donor::DRUGS_A_YEAR;
 use crate::deck::money::{ZERO, part, rounded};
+use crate::deck::window::Window;
 use crate::draw::{Domain, Stream, Streams};
 use crate::measure::{Cents, Decimal, Text};
 

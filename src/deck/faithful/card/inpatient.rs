@@ -10,8 +10,8 @@ use super::stays::{self, Stays};
 use crate::claim::Inpatient;
 use crate::claim::inpatient::InpatientHeader;
 use crate::codes::Clinical;
-use crate::deck::class::Window;
-use crate::deck::deal::Dealt;
+use crate::deck::faithful::deal::Dealt;
+use crate::deck::window::Window;
 use crate::draw::{Domain, Stream, Streams};
 use crate::measure::{Decimal, Text};
 

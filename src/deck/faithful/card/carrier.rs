@@ -7,9 +7,9 @@ use super::desks::{Desks, Traits};
 use crate::claim::Carrier;
 use crate::claim::carrier::CarrierHeader;
 use crate::codes::Clinical;
-use crate::deck::class::Window;
-use crate::deck::deal::Dealt;
+use crate::deck::faithful::deal::Dealt;
 use crate::deck::money::{ZERO, rounded};
+use crate::deck::window::Window;
 use crate::draw::{Domain, Stream, Streams};
 use crate::measure::Text;
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::diagnoses::Diagnoses;
 use crate::codes::{Allowed, Clinical, Counts, Fee, MedicareYear, Service};
 use crate::deck::choice::{Pool, balance};
-use crate::deck::class::Window;
+use crate::deck::window::Window;
 use crate::draw::Stream;
 
 /// What desks bill in one window.

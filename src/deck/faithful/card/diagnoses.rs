@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::codes::{Clinical, Diagnosis};
 use crate::deck::choice::Pool;
-use crate::deck::class::Window;
-use crate::deck::donor::may_deal_diagnosis;
+use crate::deck::faithful::donor::may_deal_diagnosis;
+use crate::deck::window::Window;
 use crate::draw::Stream;
 use crate::measure::Text;
 

@@ -4,9 +4,9 @@
 //! processing dates are real days. Must not know what the card said.
 
 use super::class::Month;
-use super::ids::{ClaimIds, ordinal};
 use super::seats::Seat;
 use crate::claim::{Carrier, Claim, Inpatient, Pde};
+use crate::deck::ids::{ClaimIds, ordinal};
 use crate::draw::{Domain, Stream, Streams};
 use crate::measure::{Day, Decimal};
 use crate::roster::AccountNumber;

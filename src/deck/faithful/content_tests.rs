@@ -7,6 +7,7 @@ use super::tests::deck;
 use super::*;
 use crate::claim::{Carrier, ClaimType, Columns, Inpatient, Pde};
 use crate::codes::Clinical;
+use crate::deck::window::Window;
 use crate::measure::{Day, Text};
 
 /// The claims of every so many accounts of a cohort.
@@ -117,7 +118,7 @@ fn every_amount_is_rounded_by_its_size_and_every_service_date_is_the_first_of_a_
                     }
                     if column.layout.ends_with(",2)") {
                         let amount = crate::measure::Decimal::read(&text).unwrap();
-                        assert_eq!(money::rounded(amount.cents()), amount, "{} {text}", column.name);
+                        assert_eq!(crate::deck::money::rounded(amount.cents()), amount, "{} {text}", column.name);
                     } else if column.layout == "date" && !column.name.ends_with("PROC_DT") {
                         assert!(text.starts_with("01-"), "{} {text}", column.name);
                     }
