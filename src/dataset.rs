@@ -15,7 +15,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::claim::{Beneficiary, BeneficiaryHistory, Claim};
-use crate::codes::{Codes, LoadError, Source};
+use crate::codes::{Codes, LoadError, Source, Tables};
 use crate::deck::{self, Deck};
 use crate::draw::{Seed, Streams};
 use crate::measure::Day;
@@ -41,6 +41,13 @@ impl Profile {
     pub const fn name(self) -> &'static str {
         match self {
             Profile::Faithful => "faithful",
+        }
+    }
+
+    /// The code systems that a data set of the profile follows from.
+    const fn tables(self) -> Tables {
+        match self {
+            Profile::Faithful => Tables::Faithful,
         }
     }
 }
@@ -176,7 +183,7 @@ impl DataSet {
         }
         let streams = Streams::new(FORMAT_VERSION, options.seed);
         let source = &options.codesystems;
-        let mut codes = Codes::load(source)?;
+        let mut codes = Codes::load(source, options.profile.tables())?;
         for (variable, filler) in deck::FILLERS {
             codes.ccw.also(*variable, filler);
         }

@@ -13,7 +13,7 @@ use super::pretty::pretty;
 use super::table::{Grid, grouped, size};
 use super::{Common, Failure};
 use crate::claim::ClaimType;
-use crate::codes::{Codes, Source};
+use crate::codes::{Codes, Source, Tables};
 use crate::press::convert::{BUFFER, Conversion, ConvertError, Converted, Form, Out, Skipped, Watch, convert};
 
 /// Turn RIF files into FHIR: bundles or NDJSON, STU3 or R4
@@ -90,7 +90,7 @@ impl Convert {
             return Err(Failure::Usage(sentence.into()));
         }
         let source = self.codesystems.as_deref().map_or_else(Source::embedded, Source::with_directory);
-        let codes = Codes::load(&source).map_err(|error| Failure::Failed(error.to_string()))?;
+        let codes = Codes::load(&source, Tables::All).map_err(|error| Failure::Failed(error.to_string()))?;
         let conversion = self.conversion();
         let advance = Advance::new(common);
         let mut stdout = Lines { out: io::BufWriter::with_capacity(1 << 18, io::stdout()), indent: None };

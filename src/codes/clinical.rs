@@ -3,9 +3,8 @@
 //! Responsible for `codesystems/clinical/` and `codesystems/payment/`. Must not know claims or any profile's
 //! rules. Figures are integers: parts per million, cents, thousandths; each table's header names the unit.
 
-use std::collections::BTreeMap;
-
 use super::drg::{self, Drg};
+use super::groups::Groups;
 use super::icd::{self, Diagnosis, Procedure};
 use super::ndc::{self, Drug};
 use super::payment::{self, MedicareYear, PartDYear};
@@ -30,23 +29,23 @@ pub struct Clinical {
     pub revenue: Vec<RevenueCentre>,
     pub medicare: Vec<MedicareYear>,
     pub part_d: Vec<PartDYear>,
-    /// Names of condition groups; positions are what the tables above hold.
+    /// Condition groups; their numbers are what the tables above hold.
     pub groups: Groups,
 }
 
 impl Clinical {
     /// Reads all tables.
     pub fn load(source: &Source) -> Result<Clinical, LoadError> {
-        let mut groups = Groups::default();
-        let icd9 = icd::diagnoses(source, "clinical/icd9.csv", &mut groups)?;
-        let icd10 = icd::diagnoses(source, "clinical/icd10.csv", &mut groups)?;
+        let groups = Groups::load(source)?;
+        let icd9 = icd::diagnoses(source, "clinical/icd9.csv", &groups)?;
+        let icd10 = icd::diagnoses(source, "clinical/icd10.csv", &groups)?;
         Ok(Clinical {
-            procedures: icd::procedures(source, &mut groups)?,
+            procedures: icd::procedures(source, &groups)?,
             cms_drgs: drg::cms(source, &icd9)?,
             ms_drgs: drg::ms(source, &icd9, &icd10)?,
-            services: service::services(source, &mut groups)?,
+            services: service::services(source, &groups)?,
             specialties: service::specialties(source)?,
-            drugs: ndc::drugs(source)?,
+            drugs: ndc::drugs(source, &groups)?,
             revenue: service::revenue(source)?,
             medicare: payment::medicare(source)?,
             part_d: payment::part_d(source)?,
@@ -62,59 +61,6 @@ impl Clinical {
     }
 }
 
-/// Names of condition groups, numbered as met.
-#[derive(Debug, Default)]
-pub struct Groups(BTreeMap<String, u8>);
-
-impl Groups {
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// The numbers of names that spaces part.
-    pub(super) fn numbers(&mut self, names: &str) -> Vec<u8> {
-        names.split_ascii_whitespace().map(|name| self.number(name)).collect()
-    }
-
-    fn number(&mut self, name: &str) -> u8 {
-        if let Some(&number) = self.0.get(name) {
-            return number;
-        }
-        // More names than numbers: the last ones share one.
-        let number = self.0.len().min(usize::from(u8::MAX)) as u8;
-        self.0.insert(name.to_owned(), number);
-        number
-    }
-}
-
-/// First and last year of validity, both included; a blank end is open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Years {
-    first: u16,
-    last: u16,
-}
-
-impl Years {
-    pub(super) fn read(table: &super::Table, first: usize, last: usize) -> Result<Years, LoadError> {
-        let year = |column: usize, open: u16| match table.text(column) {
-            "" => Ok(open),
-            _ => table.parse(column, "a year, or nothing"),
-        };
-        Ok(Years { first: year(first, 0)?, last: year(last, u16::MAX)? })
-    }
-
-    /// Whether a year lies between.
-    pub fn contain(self, year: i32) -> bool {
-        (i32::from(self.first)..=i32::from(self.last)).contains(&year)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,7 +71,6 @@ mod tests {
         for diagnoses in [&clinical.icd9, &clinical.icd10] {
             assert!(diagnoses.windows(2).all(|pair| pair[0].code < pair[1].code));
         }
-        assert!(clinical.groups.len() < 255, "groups are numbered in a byte");
         assert!(clinical.drugs.iter().all(|drug| drug.ndc.as_str().len() == 11));
         assert!(clinical.services.iter().all(|service| service.code.as_str().len() == 5));
     }

@@ -1,8 +1,7 @@
 //! Diagnosis-related groups: CMS-DRGs to September 2007, MS-DRGs after.
 
-use super::clinical::Years;
 use super::icd::{Diagnosis, Index};
-use super::{LoadError, Source, Table};
+use super::{LoadError, Source, Table, Years};
 use crate::measure::Text;
 
 /// A group of hospital stays that is paid alike.

@@ -1,8 +1,16 @@
 //! ICD diagnoses and procedures, versions 9 and 10.
 
-use super::clinical::{Groups, Years};
-use super::{LoadError, Source, Table};
+use super::groups::Groups;
+use super::{ClaimKind, ClaimKinds, LoadError, Patients, Source, Table, Years};
 use crate::measure::Text;
+
+/// What a further diagnosis does to the payment of a stay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    Nothing,
+    Complication,
+    MajorComplication,
+}
 
 /// A diagnosis code, without the dot.
 #[derive(Debug)]
@@ -16,9 +24,17 @@ pub struct Diagnosis {
     pub on_carrier: bool,
     /// Whether inpatient claims carry it.
     pub on_inpatient: bool,
+    /// Claim types that carry it.
+    pub kinds: ClaimKinds,
     pub groups: Vec<u8>,
     /// Federal fiscal years in which it is valid.
     pub years: Years,
+    /// Who can have it.
+    pub patients: Patients,
+    pub chronic: bool,
+    pub level: Level,
+    /// Never a principal diagnosis.
+    pub secondary: bool,
 }
 
 /// A procedure code of a hospital stay.
@@ -34,27 +50,44 @@ pub struct Procedure {
 }
 
 /// Reads a diagnosis table; codes must ascend.
-pub(super) fn diagnoses(source: &Source, name: &'static str, groups: &mut Groups) -> Result<Vec<Diagnosis>, LoadError> {
+pub(super) fn diagnoses(source: &Source, name: &'static str, groups: &Groups) -> Result<Vec<Diagnosis>, LoadError> {
     let mut table = Table::open(source, name)?;
     let [code, title, weight, types] = table.columns(["code", "title", "weight", "types"])?;
     let [own_groups, first, last] = table.columns(["groups", "first_year", "last_year"])?;
+    let [sex, min_age, chronic, level, secondary] =
+        table.columns(["sex", "min_age", "chronic", "level", "secondary"])?;
     let mut all: Vec<Diagnosis> = Vec::with_capacity(1_300);
     while table.advance()? {
         let text = table.text(code);
         if text.is_empty() || text.len() > 8 || all.last().is_some_and(|previous| previous.code.as_str() >= text) {
             return Err(table.bad(code, "codes of up to eight characters in ascending order, each once"));
         }
+        let kinds = ClaimKinds::read(&table, types)?;
         all.push(Diagnosis {
             code: Text::from(text),
             title: table.text(title).to_owned(),
             weight: table.parse(weight, "a whole number")?,
-            on_carrier: table.text(types).contains('c'),
-            on_inpatient: table.text(types).contains('i'),
-            groups: groups.numbers(table.text(own_groups)),
+            on_carrier: kinds.contain(ClaimKind::Carrier),
+            on_inpatient: kinds.contain(ClaimKind::Inpatient),
+            kinds,
+            groups: groups.read(&table, own_groups)?,
             years: Years::read(&table, first, last)?,
+            patients: Patients::read(&table, sex, min_age)?,
+            chronic: table.flag(chronic)?,
+            level: read_level(&table, level)?,
+            secondary: table.flag(secondary)?,
         });
     }
     Ok(all)
+}
+
+fn read_level(table: &Table, column: usize) -> Result<Level, LoadError> {
+    match table.text(column) {
+        "" => Ok(Level::Nothing),
+        "cc" => Ok(Level::Complication),
+        "mcc" => Ok(Level::MajorComplication),
+        _ => Err(table.bad(column, "cc, mcc or nothing")),
+    }
 }
 
 /// Finds codes of a diagnosis table: texts of up to eight bytes, compared as numbers.
@@ -81,7 +114,7 @@ fn packed(code: &str) -> u64 {
     u64::from_be_bytes(bytes)
 }
 
-pub(super) fn procedures(source: &Source, groups: &mut Groups) -> Result<Vec<Procedure>, LoadError> {
+pub(super) fn procedures(source: &Source, groups: &Groups) -> Result<Vec<Procedure>, LoadError> {
     let mut table = Table::open(source, "clinical/procedures.csv")?;
     let [code, version, title, weight] = table.columns(["code", "version", "title", "weight"])?;
     let [own_groups, first, last] = table.columns(["groups", "first_year", "last_year"])?;
@@ -96,7 +129,7 @@ pub(super) fn procedures(source: &Source, groups: &mut Groups) -> Result<Vec<Pro
             },
             title: table.text(title).to_owned(),
             weight: table.parse(weight, "a whole number")?,
-            groups: groups.numbers(table.text(own_groups)),
+            groups: groups.read(&table, own_groups)?,
             years: Years::read(&table, first, last)?,
         });
     }

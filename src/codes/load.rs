@@ -6,37 +6,60 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-/// Lists the embedded tables, by their path below codesystems/.
+/// Which tables a data set follows from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tables {
+    /// Those that the faithful profile reads.
+    Faithful,
+    /// Those, and the tables that only the coherent profile reads.
+    All,
+}
+
+/// A table embedded at build time.
+struct Embedded {
+    path: &'static str,
+    text: &'static str,
+    /// The smallest set of tables that it is one of.
+    read_by: Tables,
+}
+
+/// Lists the embedded tables, by their path below codesystems/, each with who reads it: `Faithful` is read by
+/// both profiles, `All` by the coherent one alone.
 macro_rules! embedded {
-    ($($path:literal),+ $(,)?) => {
-        const EMBEDDED: &[(&str, &str)] =
-            &[$(($path, include_str!(concat!("../../codesystems/", $path))),)+];
+    ($($read_by:ident $path:literal),+ $(,)?) => {
+        const EMBEDDED: &[Embedded] = &[$(Embedded {
+            path: $path,
+            text: include_str!(concat!("../../codesystems/", $path)),
+            read_by: Tables::$read_by,
+        },)+];
     };
 }
 
 // In name order: the digest of the code systems follows it.
 embedded![
-    "ccw/values.csv",
-    "ccw/variables.csv",
-    "clinical/cms_drg.csv",
-    "clinical/hcpcs.csv",
-    "clinical/icd10.csv",
-    "clinical/icd9.csv",
-    "clinical/ms_drg.csv",
-    "clinical/ndc.csv",
-    "clinical/procedures.csv",
-    "clinical/revenue.csv",
-    "clinical/specialties.csv",
-    "faithful/accounts_people.csv",
-    "faithful/accounts_states.csv",
-    "faithful/counts.csv",
-    "faithful/documented_accounts.csv",
-    "faithful/documented_claims.csv",
-    "faithful/kept_ids.csv",
-    "faithful/shares.csv",
-    "lookup/providers.csv",
-    "payment/medicare.csv",
-    "payment/part_d.csv",
+    Faithful "ccw/values.csv",
+    Faithful "ccw/variables.csv",
+    Faithful "clinical/cms_drg.csv",
+    All "clinical/groups.csv",
+    Faithful "clinical/hcpcs.csv",
+    Faithful "clinical/icd10.csv",
+    Faithful "clinical/icd9.csv",
+    Faithful "clinical/ms_drg.csv",
+    Faithful "clinical/ndc.csv",
+    Faithful "clinical/procedures.csv",
+    Faithful "clinical/revenue.csv",
+    Faithful "clinical/specialties.csv",
+    Faithful "faithful/accounts_people.csv",
+    Faithful "faithful/accounts_states.csv",
+    Faithful "faithful/counts.csv",
+    Faithful "faithful/documented_accounts.csv",
+    Faithful "faithful/documented_claims.csv",
+    Faithful "faithful/kept_ids.csv",
+    Faithful "faithful/shares.csv",
+    Faithful "lookup/providers.csv",
+    All "payment/drug_index.csv",
+    Faithful "payment/medicare.csv",
+    Faithful "payment/part_d.csv",
 ];
 
 /// Tables that hold no rows unless a directory gives some: they are part of the digest only then.
@@ -83,8 +106,8 @@ impl Source {
             let inner = if path.is_dir() { entries(&path)? } else { vec![path] };
             for path in inner.into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "csv")) {
                 let name = path.strip_prefix(directory).unwrap_or(&path);
-                if !EMBEDDED.iter().any(|(known, _)| Path::new(known) == name) {
-                    return Err(LoadError::UnknownTable { path, example: EMBEDDED[0].0 });
+                if !EMBEDDED.iter().any(|known| Path::new(known.path) == name) {
+                    return Err(LoadError::UnknownTable { path, example: EMBEDDED[0].path });
                 }
             }
         }
@@ -100,8 +123,8 @@ impl Source {
                 return Ok(Cow::Owned(text));
             }
         }
-        let (_, text) = EMBEDDED.iter().find(|(path, _)| *path == table).expect("every table asked for is embedded");
-        Ok(Cow::Borrowed(text))
+        let embedded = EMBEDDED.iter().find(|known| known.path == table).expect("every table asked for is embedded");
+        Ok(Cow::Borrowed(embedded.text))
     }
 
     /// Whether a directory replaces a table.
@@ -109,10 +132,12 @@ impl Source {
         self.directory.as_ref().is_some_and(|directory| directory.join(table).exists())
     }
 
-    /// BLAKE3 over the names and bytes of all tables, in name order; of optional ones only when they are given.
-    pub fn digest(&self) -> Result<blake3::Hash, LoadError> {
+    /// BLAKE3 over the names and bytes of these tables, in name order; of optional ones only when they are given.
+    pub fn digest(&self, tables: Tables) -> Result<blake3::Hash, LoadError> {
         let mut hasher = blake3::Hasher::new();
-        for (path, _) in EMBEDDED.iter().filter(|(path, _)| !OPTIONAL.contains(path) || self.is_replaced(path)) {
+        let read = EMBEDDED.iter().filter(|own| own.read_by == Tables::Faithful || tables == Tables::All);
+        let paths = read.map(|own| own.path).filter(|path| !OPTIONAL.contains(path) || self.is_replaced(path));
+        for path in paths {
             let text = self.text(path)?;
             hasher.update(path.as_bytes()).update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
         }
@@ -190,6 +215,20 @@ impl Table {
         self.text(column).parse().map_err(|_| self.bad(column, expected))
     }
 
+    /// The current row's column as yes (1) or no (0).
+    pub fn flag(&self, column: usize) -> Result<bool, LoadError> {
+        match self.text(column) {
+            "0" => Ok(false),
+            "1" => Ok(true),
+            _ => Err(self.bad(column, "1 or 0")),
+        }
+    }
+
+    /// The current row's column as a number, or nothing where it is blank.
+    pub fn optional<T: std::str::FromStr>(&self, column: usize, expected: &str) -> Result<Option<T>, LoadError> {
+        if self.text(column).is_empty() { Ok(None) } else { self.parse(column, expected).map(Some) }
+    }
+
     /// An error that points at the current row's column.
     pub fn bad(&self, column: usize, expected: &str) -> LoadError {
         LoadError::BadValue {
@@ -198,6 +237,38 @@ impl Table {
             column: self.header[column].to_owned(),
             found: self.text(column).to_owned(),
             expected: expected.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn replaced(table: &str, text: &str) -> (tempfile::TempDir, Source) {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join(table);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+        let source = Source::with_directory(directory.path());
+        (directory, source)
+    }
+
+    #[test]
+    fn tables_stand_in_name_order_each_once() {
+        assert!(EMBEDDED.windows(2).all(|pair| pair[0].path < pair[1].path));
+    }
+
+    #[test]
+    fn a_table_that_only_the_coherent_profile_reads_moves_no_faithful_digest() {
+        let digest = |source: &Source, tables| source.digest(tables).unwrap();
+        let embedded = Source::embedded();
+        assert_ne!(digest(&embedded, Tables::Faithful), digest(&embedded, Tables::All));
+        for table in EMBEDDED.iter().filter(|table| !OPTIONAL.contains(&table.path)) {
+            let (_directory, source) = replaced(table.path, "other\n");
+            let moved = |tables| digest(&source, tables) != digest(&embedded, tables);
+            assert_eq!(moved(Tables::Faithful), table.read_by == Tables::Faithful, "{}", table.path);
+            assert!(moved(Tables::All), "{}", table.path);
         }
     }
 }

@@ -9,12 +9,14 @@ mod ccw;
 mod clinical;
 mod coding;
 mod drg;
+mod groups;
 mod icd;
 mod keys;
 mod load;
 mod lookup;
 mod ndc;
 mod payment;
+mod scope;
 mod service;
 mod shares;
 mod variable;
@@ -22,14 +24,16 @@ mod variable;
 use std::sync::Arc;
 
 pub use ccw::{Ccw, VariableEntry};
-pub use clinical::{Clinical, Groups, Years};
+pub use clinical::Clinical;
 pub use coding::{CodeExtension, Coding, Concept, PLAIN_TEXT, PlainCoding, Rendered, plain, raw};
 pub use drg::Drg;
-pub use icd::{Diagnosis, Procedure};
-pub use load::{LoadError, Source, Table};
+pub use groups::{Group, Groups, Kind};
+pub use icd::{Diagnosis, Level, Procedure};
+pub use load::{LoadError, Source, Table, Tables};
 pub use lookup::{Lookup, Lookups};
-pub use ndc::Drug;
+pub use ndc::{Counted, Drug};
 pub use payment::{MedicareYear, PartDYear};
+pub use scope::{ClaimKind, ClaimKinds, Patients, Sex, Years};
 pub use service::{Allowed, Counts, Fee, RevenueCentre, Service, Units};
 pub use shares::Shares;
 pub use variable::Variable;
@@ -45,22 +49,23 @@ pub struct Codes {
 impl Codes {
     /// The tables embedded at build time.
     pub fn embedded() -> Result<Codes, LoadError> {
-        Codes::load(&Source::embedded())
+        Codes::load(&Source::embedded(), Tables::All)
     }
 
     /// The tables of a source: embedded, each replaced by the file of the same name where a directory has one.
-    pub fn load(source: &Source) -> Result<Codes, LoadError> {
+    /// All are read; `tables` says which the digest is over.
+    pub fn load(source: &Source, tables: Tables) -> Result<Codes, LoadError> {
         source.check()?;
         let clinical = Clinical::load(source)?;
         Ok(Codes {
             ccw: Ccw::load(source)?,
             lookups: Lookups::load(source, &clinical)?,
             clinical: Arc::new(clinical),
-            digest: source.digest()?,
+            digest: source.digest(tables)?,
         })
     }
 
-    /// BLAKE3 over the names and bytes of all tables, in name order: part of the data set's id.
+    /// BLAKE3 over the names and bytes of the profile's tables, in name order: part of the data set's id.
     pub fn digest(&self) -> blake3::Hash {
         self.digest
     }

@@ -1,7 +1,7 @@
 //! Services: HCPCS codes of carrier lines, the specialties that bill them, and hospital revenue centres.
 
-use super::clinical::{Groups, Years};
-use super::{LoadError, Source, Table};
+use super::groups::Groups;
+use super::{LoadError, Source, Table, Years};
 use crate::measure::Text;
 
 /// What the units of a service count.
@@ -85,7 +85,7 @@ pub struct RevenueCentre {
     pub charge: u32,
 }
 
-pub(super) fn services(source: &Source, groups: &mut Groups) -> Result<Vec<Service>, LoadError> {
+pub(super) fn services(source: &Source, groups: &Groups) -> Result<Vec<Service>, LoadError> {
     let specialties = specialties(source)?;
     let mut table = Table::open(source, "clinical/hcpcs.csv")?;
     let [code, category, betos, kind] = table.columns(["code", "category", "betos", "type_of_service"])?;
@@ -119,7 +119,7 @@ pub(super) fn services(source: &Source, groups: &mut Groups) -> Result<Vec<Servi
             charge: figure(charge)?,
             paid_in_full: table.text(paid_in_full) == "1",
             specialties: read_desks(&table, desks, &specialties)?,
-            groups: groups.numbers(table.text(own_groups)),
+            groups: groups.read(&table, own_groups)?,
         });
     }
     Ok(all)

@@ -22,7 +22,7 @@ pub struct Identity {
     pub profile: Profile,
     /// Digest of the accounts and counts of the hands file, if there is one.
     pub hands: Option<String>,
-    /// BLAKE3 over all tables of the code systems.
+    /// BLAKE3 over the tables of the code systems that the profile reads.
     pub code_systems: String,
     /// BLAKE3 over the personas, in a profile that has any.
     pub personas: Option<String>,

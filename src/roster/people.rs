@@ -6,39 +6,10 @@
 
 use super::AccountNumber;
 use super::documented::Documented;
+pub use crate::codes::Sex;
 use crate::codes::{LoadError, Source, Table};
 use crate::draw::{Domain, Streams, Weights};
 use crate::measure::{Day, Text};
-
-/// Sex as the data set knows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Sex {
-    Male,
-    Female,
-}
-
-impl Sex {
-    /// BENE_SEX_IDENT_CD: `1` or `2`.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Sex::Male => "1",
-            Sex::Female => "2",
-        }
-    }
-
-    /// The sex of a BENE_SEX_IDENT_CD.
-    pub fn coded(code: &str) -> Option<Sex> {
-        [Sex::Male, Sex::Female].into_iter().find(|sex| sex.code() == code)
-    }
-
-    /// `male` or `female`, as FHIR spells them.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Sex::Male => "male",
-            Sex::Female => "female",
-        }
-    }
-}
 
 /// Who a beneficiary is.
 #[derive(Clone, Debug, PartialEq, Eq)]

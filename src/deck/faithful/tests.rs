@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::claim::ClaimType;
+use crate::codes::Tables;
 use crate::draw::Seed;
 
 /// The promises hold for every format version; the deck does not know which one data sets have.
@@ -10,7 +11,7 @@ const FORMAT_VERSION: u32 = 1;
 pub(super) fn deck() -> (Roster, Deck) {
     let source = Source::embedded();
     let streams = Streams::new(FORMAT_VERSION, Seed(0));
-    let codes = Codes::load(&source).unwrap();
+    let codes = Codes::load(&source, Tables::Faithful).unwrap();
     let roster = Roster::published(&source, &streams).unwrap();
     let deck = Deck::new(&streams, &source, &codes, &roster).unwrap();
     (roster, deck)
@@ -93,7 +94,7 @@ fn listed(rows: &[[u32; 6]]) -> (Roster, Deck) {
     }
     let source = Source::embedded();
     let streams = Streams::new(FORMAT_VERSION, Seed(0));
-    let codes = Codes::load(&source).unwrap();
+    let codes = Codes::load(&source, Tables::Faithful).unwrap();
     let hands = crate::roster::Hands::read(text.as_bytes(), "hands.csv").unwrap();
     let roster = Roster::from_hands(&source, &streams, hands).unwrap();
     let deck = Deck::new(&streams, &source, &codes, &roster).unwrap();
@@ -160,7 +161,7 @@ fn refused(table: &str, text: &str) -> String {
     std::fs::write(path, text).unwrap();
     let source = Source::with_directory(directory.path());
     let streams = Streams::new(FORMAT_VERSION, Seed(0));
-    let made = Codes::load(&source).and_then(|codes| {
+    let made = Codes::load(&source, Tables::Faithful).and_then(|codes| {
         let roster = Roster::published(&source, &streams)?;
         Deck::new(&streams, &source, &codes, &roster).map(|_| ())
     });
@@ -169,9 +170,9 @@ fn refused(table: &str, text: &str) -> String {
 
 #[test]
 fn tables_that_leave_nothing_to_draw_or_print_what_no_claim_has_are_refused_with_a_sentence() {
-    let drugs =
-        "ndc,product,substance,quantity,days,kind,events,first_year,last_year,price_2014,price_2015,price_2016\n";
-    let error = refused("clinical/ndc.csv", drugs);
+    let drugs = Source::embedded().text("clinical/ndc.csv").unwrap();
+    let header = drugs.lines().find(|line| !line.starts_with('#')).unwrap();
+    let error = refused("clinical/ndc.csv", &format!("{header}\n"));
     assert!(error.starts_with("clinical/ndc.csv: expected a drug valid from 2014-01-01 to 2014-09-30"), "{error}");
     let printed = "account,claim_type,claim,line,column,value\n";
     for (row, expected) in [
