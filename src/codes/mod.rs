@@ -8,17 +8,22 @@
 mod ccw;
 mod clinical;
 mod coding;
+mod dme;
 mod drg;
+mod facility;
 mod groups;
 mod icd;
 mod keys;
 mod load;
 mod lookup;
+mod modifier;
 mod ndc;
 mod payment;
+mod place;
 mod scope;
 mod service;
 mod shares;
+mod specialty;
 mod variable;
 
 use std::sync::Arc;
@@ -26,16 +31,21 @@ use std::sync::Arc;
 pub use ccw::{Ccw, VariableEntry};
 pub use clinical::Clinical;
 pub use coding::{CodeExtension, Coding, Concept, PLAIN_TEXT, PlainCoding, Rendered, plain, raw};
+pub use dme::{Equipment, Mode};
 pub use drg::Drg;
+pub use facility::FacilityService;
 pub use groups::{Group, Groups, Kind};
 pub use icd::{Diagnosis, Level, Procedure};
 pub use load::{LoadError, Source, Table, Tables};
 pub use lookup::{Lookup, Lookups};
+pub use modifier::Modifier;
 pub use ndc::{Counted, Drug};
 pub use payment::{MedicareYear, PartDYear};
+pub use place::Place;
 pub use scope::{ClaimKind, ClaimKinds, Patients, Sex, Years};
 pub use service::{Allowed, Counts, Fee, RevenueCentre, Service, Units};
 pub use shares::Shares;
+pub use specialty::Specialty;
 pub use variable::Variable;
 
 /// Every table of a data set.

@@ -70,7 +70,7 @@ impl Patients {
 }
 
 fn age(table: &Table, column: usize, open: u8) -> Result<u8, LoadError> {
-    if table.text(column).is_empty() { Ok(open) } else { table.parse(column, "an age in years, or nothing") }
+    Ok(table.optional(column, "an age in years, or nothing")?.unwrap_or(open))
 }
 
 /// First and last year of validity, both included; a blank end is open.
@@ -82,11 +82,14 @@ pub struct Years {
 
 impl Years {
     pub(super) fn read(table: &Table, first: usize, last: usize) -> Result<Years, LoadError> {
-        let year = |column: usize, open: u16| match table.text(column) {
-            "" => Ok(open),
-            _ => table.parse(column, "a year, or nothing"),
-        };
-        Ok(Years { first: year(first, 0)?, last: year(last, u16::MAX)? })
+        let last = table.optional(last, "a year, or nothing")?.unwrap_or(u16::MAX);
+        Ok(Years { last, ..Years::since(table, first)? })
+    }
+
+    /// From a first year on, or always where the column is blank.
+    pub(super) fn since(table: &Table, first: usize) -> Result<Years, LoadError> {
+        let first = table.optional(first, "a year, or nothing")?.unwrap_or(0);
+        Ok(Years { first, last: u16::MAX })
     }
 
     /// Whether a year lies between.

@@ -1,7 +1,8 @@
 //! Services: HCPCS codes of carrier lines, the specialties that bill them, and hospital revenue centres.
 
 use super::groups::Groups;
-use super::{LoadError, Source, Table, Years};
+use super::place::{self, Place};
+use super::{ClaimKinds, LoadError, Patients, Source, Specialty, Table, Years};
 use crate::measure::Text;
 
 /// What the units of a service count.
@@ -72,6 +73,18 @@ pub struct Service {
     pub specialties: Vec<u8>,
     /// Condition groups it belongs to; none = any.
     pub groups: Vec<u8>,
+    /// Claim types that bill it.
+    pub kinds: ClaimKinds,
+    /// Usual places of service, the most usual first.
+    pub places: Vec<Text>,
+    /// Allowed amount of the technical component in 2022, in cents, where there is one.
+    pub technical: Option<u32>,
+    /// What Medicare paid for a service on average from 2014 to 2023, in cents, where it is published.
+    pub mean_payment: Option<u32>,
+    /// Whom it is done to.
+    pub patients: Patients,
+    /// Revenue centre of an outpatient line; none where no outpatient claim bills it.
+    pub revenue: Option<Text>,
 }
 
 /// A revenue centre of hospital stays.
@@ -85,8 +98,12 @@ pub struct RevenueCentre {
     pub charge: u32,
 }
 
-pub(super) fn services(source: &Source, groups: &Groups) -> Result<Vec<Service>, LoadError> {
-    let specialties = specialties(source)?;
+pub(super) fn services(
+    source: &Source,
+    groups: &Groups,
+    specialties: &[Specialty],
+    places: &[Place],
+) -> Result<Vec<Service>, LoadError> {
     let mut table = Table::open(source, "clinical/hcpcs.csv")?;
     let [code, category, betos, kind] = table.columns(["code", "category", "betos", "type_of_service"])?;
     let [lines_2000, lines_2015, first, last] =
@@ -96,6 +113,8 @@ pub(super) fn services(source: &Source, groups: &Groups) -> Result<Vec<Service>,
     let [office_2022, facility_2022] = table.columns(["allowed_2022_office", "allowed_2022_facility"])?;
     let [charge, paid_in_full, desks, own_groups] =
         table.columns(["charge_percent", "paid_in_full", "specialties", "groups"])?;
+    let [types, own_places, technical] = table.columns(["types", "places", "allowed_2022_technical"])?;
+    let [mean_payment, sex, min_age, revenue] = table.columns(["mean_payment", "sex", "min_age", "revenue"])?;
     let mut all = Vec::with_capacity(1_100);
     while table.advance()? {
         let figure = |column| table.parse::<u32>(column, "a whole number");
@@ -118,8 +137,14 @@ pub(super) fn services(source: &Source, groups: &Groups) -> Result<Vec<Service>,
             fee: read_fee(&table, fee)?,
             charge: figure(charge)?,
             paid_in_full: table.text(paid_in_full) == "1",
-            specialties: read_desks(&table, desks, &specialties)?,
+            specialties: read_desks(&table, desks, specialties)?,
             groups: groups.read(&table, own_groups)?,
+            kinds: ClaimKinds::read(&table, types)?,
+            places: place::read(&table, own_places, places)?,
+            technical: table.optional(technical, "cents, or nothing")?,
+            mean_payment: table.optional(mean_payment, "cents, or nothing")?,
+            patients: Patients::read(&table, sex, min_age)?,
+            revenue: Some(table.text(revenue)).filter(|code| !code.is_empty()).map(Text::from),
         });
     }
     Ok(all)
@@ -152,21 +177,11 @@ fn read_fee(table: &Table, column: usize) -> Result<Fee, LoadError> {
     }
 }
 
-fn read_desks(table: &Table, column: usize, specialties: &[(String, u32)]) -> Result<Vec<u8>, LoadError> {
-    let known = |name: &str| specialties.iter().position(|(own, _)| own == name).map(|at| at as u8);
+fn read_desks(table: &Table, column: usize, specialties: &[Specialty]) -> Result<Vec<u8>, LoadError> {
+    let known = |name: &str| specialties.iter().position(|own| own.code.as_str() == name).map(|at| at as u8);
     let names = table.text(column).split_ascii_whitespace();
     let desks: Option<Vec<u8>> = names.map(known).collect();
     desks.filter(|desks| !desks.is_empty()).ok_or_else(|| table.bad(column, "codes of clinical/specialties.csv"))
-}
-
-pub(super) fn specialties(source: &Source) -> Result<Vec<(String, u32)>, LoadError> {
-    let mut table = Table::open(source, "clinical/specialties.csv")?;
-    let [specialty, share] = table.columns(["specialty", "share"])?;
-    let mut all = Vec::new();
-    while table.advance()? {
-        all.push((table.text(specialty).to_owned(), table.parse(share, "parts per million")?));
-    }
-    Ok(all)
 }
 
 pub(super) fn revenue(source: &Source) -> Result<Vec<RevenueCentre>, LoadError> {

@@ -85,7 +85,7 @@ impl Desks {
 }
 
 fn share(clinical: &Clinical, specialty: u8) -> u64 {
-    u64::from(clinical.specialties[usize::from(specialty)].1)
+    u64::from(clinical.specialties[usize::from(specialty)].share)
 }
 
 /// Lines per 16 million of a window. A service whose own conditions the donor rule left out (vaccinations,
