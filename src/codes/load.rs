@@ -64,6 +64,12 @@ embedded![
     All "payment/drug_index.csv",
     Faithful "payment/medicare.csv",
     Faithful "payment/part_d.csv",
+    All "people/advantage.csv",
+    All "people/mortality.csv",
+    All "people/names.csv",
+    All "people/places.csv",
+    All "people/shares.csv",
+    All "people/states.csv",
 ];
 
 /// Tables that hold no rows unless a directory gives some: they are part of the digest only then.

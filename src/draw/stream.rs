@@ -48,6 +48,10 @@ domains! {
     CardMoney = "card money",
     /// The permutation of claim group ids; index: claim type.
     ClaimGroups = "claim groups",
+    /// The order of the roster in an attribute of a life; index: the attribute.
+    LifeOrder = "life order",
+    /// The rest of a life; index: account number.
+    Life = "life",
 }
 
 /// The keys of all domains of one seed.

@@ -6,6 +6,7 @@
 
 mod about;
 mod account;
+mod coherent;
 mod counts;
 mod documented;
 mod hands;
@@ -17,6 +18,7 @@ mod selection;
 
 pub use about::{AccountRow, UserInfo};
 pub use account::{ACCOUNTS, Account, AccountNumber, Cohort};
+pub use coherent::{Cover, Enrolment, Entitlement, Home, Life, Lives, Months, Must, Plan, Reason, Span, Termination};
 pub use counts::Counts;
 pub use hands::{Hands, HandsError};
 pub use limits::{CARRIER_CLAIMS, CARRIER_LINES, INPATIENT_LINES};
@@ -27,6 +29,8 @@ use documented::Documented;
 use hicn::Hicns;
 use people::People;
 
+use std::collections::BTreeMap;
+
 use crate::claim::Beneficiary;
 use crate::codes::{LoadError, Source};
 use crate::draw::Streams;
@@ -35,11 +39,22 @@ use crate::measure::Text;
 /// All accounts of a data set, in order of their numbers.
 pub struct Roster {
     numbers: Vec<AccountNumber>,
-    counts: Vec<Counts>,
+    /// By position.
+    counts: Fixed,
     documented: Vec<Documented>,
     hicns: Hicns,
     people: People,
     template: Beneficiary,
+    /// The lives, in the coherent profile.
+    lives: Option<Lives>,
+}
+
+/// Whose counts are given.
+enum Fixed {
+    /// Everybody's, by position.
+    Everybody(Vec<Counts>),
+    /// Those of some accounts; the deck decides the others.
+    Some(BTreeMap<AccountNumber, Counts>),
 }
 
 impl Roster {
@@ -47,12 +62,29 @@ impl Roster {
     pub fn published(source: &Source, streams: &Streams) -> Result<Roster, LoadError> {
         let counts = counts::published(source)?;
         let numbers = (0..counts.len() as u32).map(AccountNumber).collect();
-        Roster::new(source, streams, numbers, counts)
+        Roster::new(source, streams, numbers, Fixed::Everybody(counts))
     }
 
     /// The accounts of a hands file with its counts, and no other.
     pub fn from_hands(source: &Source, streams: &Streams, hands: Hands) -> Result<Roster, LoadError> {
-        Roster::new(source, streams, hands.numbers, hands.counts)
+        Roster::new(source, streams, hands.numbers, Fixed::Everybody(hands.counts))
+    }
+
+    /// The coherent profile's accounts: those of a hands file with its counts, or all 30,000, of which only the
+    /// documented ones have counts of their own.
+    pub fn coherent(source: &Source, streams: &Streams, span: Span, hands: Option<Hands>) -> Result<Roster, LoadError> {
+        let roster = match hands {
+            Some(hands) => Roster::from_hands(source, streams, hands)?,
+            None => {
+                let numbers = (0..ACCOUNTS).map(AccountNumber).collect();
+                let mut roster = Roster::new(source, streams, numbers, Fixed::Some(BTreeMap::new()))?;
+                let published = counts::published(source)?;
+                let of_documented = |account: &Documented| (account.number, published[account.number.0 as usize]);
+                roster.counts = Fixed::Some(roster.documented.iter().map(of_documented).collect());
+                roster
+            }
+        };
+        Ok(Roster { lives: Some(Lives::new(source, streams, span)?), ..roster })
     }
 
     /// The accounts with these numbers (ascending) and counts.
@@ -60,13 +92,13 @@ impl Roster {
         source: &Source,
         streams: &Streams,
         numbers: Vec<AccountNumber>,
-        counts: Vec<Counts>,
+        counts: Fixed,
     ) -> Result<Roster, LoadError> {
         let documented = documented::load(source)?;
         let known = documented.iter().filter_map(|account| Some((account.number, account.hicn?)));
         let hicns = Hicns::new(streams, known);
         let people = People::faithful(source, streams)?;
-        Ok(Roster { numbers, counts, documented, hicns, people, template: record::template() })
+        Ok(Roster { numbers, counts, documented, hicns, people, template: record::template(), lives: None })
     }
 
     /// The numbers of all accounts, ascending.
@@ -79,9 +111,19 @@ impl Roster {
         self.numbers.binary_search(&number).ok()
     }
 
-    /// The counts of the account at a position of `numbers`.
+    /// The counts of the account at a position of `numbers`. Panics where the deck decides them: ask
+    /// [`Roster::fixed_counts`] first in the coherent profile.
     pub fn counts(&self, position: usize) -> &Counts {
-        &self.counts[position]
+        self.fixed_counts(position).expect("the counts of the account are given")
+    }
+
+    /// The counts of the account at a position of `numbers`, if they are given: all of them in the faithful profile
+    /// and by a hands file, else those of documented accounts.
+    pub fn fixed_counts(&self, position: usize) -> Option<&Counts> {
+        match &self.counts {
+            Fixed::Everybody(counts) => Some(&counts[position]),
+            Fixed::Some(counts) => counts.get(&self.numbers[position]),
+        }
     }
 
     /// The log-in and identifiers of an account.
@@ -89,15 +131,35 @@ impl Roster {
         Account::new(number, self.hicns.hicn(number))
     }
 
+    /// The life behind an account; `None` in the faithful profile, whose people have none.
+    pub fn life(&self, number: AccountNumber) -> Option<Life> {
+        let lives = self.lives.as_ref()?;
+        Some(match (self.documented_account(number), &self.counts) {
+            (Some(known), _) => lives.documented(number, self.people.person(number, Some(known))),
+            (None, Fixed::Everybody(_)) => lives.life(number, Must::Full),
+            (None, Fixed::Some(_)) => lives.life(number, Must::Drawn),
+        })
+    }
+
     /// The person behind an account.
     pub fn person(&self, number: AccountNumber) -> Person {
-        let documented = self.documented.iter().find(|account| account.number == number);
-        self.people.person(number, documented)
+        match self.life(number) {
+            Some(life) => life.person,
+            None => self.people.person(number, self.documented_account(number)),
+        }
+    }
+
+    fn documented_account(&self, number: AccountNumber) -> Option<&Documented> {
+        self.documented.iter().find(|account| account.number == number)
     }
 
     /// The postal abbreviation (`MA`) of the SSA state code of a record, if the table has one.
     pub fn postal(&self, state_code: &str) -> Option<&str> {
-        self.people.postal(state_code).map(Text::as_str)
+        let postal = match &self.lives {
+            Some(lives) => lives.postal(state_code),
+            None => self.people.postal(state_code),
+        };
+        postal.map(Text::as_str)
     }
 
     /// The RIF record of the person behind an account.
