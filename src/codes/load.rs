@@ -53,6 +53,7 @@ embedded![
     Faithful "clinical/procedures.csv",
     Faithful "clinical/revenue.csv",
     Faithful "clinical/specialties.csv",
+    All "coherent/use.csv",
     Faithful "faithful/accounts_people.csv",
     Faithful "faithful/accounts_states.csv",
     Faithful "faithful/counts.csv",

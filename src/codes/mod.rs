@@ -24,6 +24,7 @@ mod scope;
 mod service;
 mod shares;
 mod specialty;
+mod utilization;
 mod variable;
 
 use std::sync::Arc;
@@ -46,6 +47,7 @@ pub use scope::{ClaimKind, ClaimKinds, Patients, Sex, Years};
 pub use service::{Allowed, Counts, Fee, RevenueCentre, Service, Units};
 pub use shares::Shares;
 pub use specialty::Specialty;
+pub use utilization::{Spread, Utilization};
 pub use variable::Variable;
 
 /// Every table of a data set.

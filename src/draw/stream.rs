@@ -52,6 +52,22 @@ domains! {
     LifeOrder = "life order",
     /// The rest of a life; index: account number.
     Life = "life",
+    /// What seats an account's hand has in the coherent profile; index: account number.
+    Plan = "plan",
+    /// The places between the lightest and the heaviest users; index: claim type, 8 for use in general.
+    Places = "places",
+    /// The shuffle of the coherent profile's cards; index: claim type.
+    Deal = "deal",
+    /// What a coherent card says; index: class and card.
+    Substance = "substance",
+    /// Diagnoses and procedures of a coherent card; index as Substance.
+    Findings = "findings",
+    /// Lines of a coherent card; index as Substance.
+    Lines = "lines",
+    /// Amounts of a coherent card; index as Substance.
+    Amounts = "amounts",
+    /// What a coherent seat gives its claim: processing days, control numbers; index as Seat.
+    Filing = "filing",
 }
 
 /// The keys of all domains of one seed.

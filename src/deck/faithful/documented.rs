@@ -45,6 +45,12 @@ impl Documented {
         Ok(Documented { claims, kept: read_kept(source)? })
     }
 
+    /// Type, day and lines of an account's printed claims, in the order of the table.
+    pub fn days(&self, account: AccountNumber) -> Vec<(ClaimType, Day, u16)> {
+        let own = self.claims.iter().filter(|claim| claim.account == account);
+        own.filter_map(|claim| Some((claim.claim_type, claim.day()?, claim.lines()))).collect()
+    }
+
     /// The seats that each account's printed claims need, in the order of the table.
     pub fn pins(&self) -> Result<Vec<(AccountNumber, Vec<Pin>)>, LoadError> {
         let mut pins: Vec<(AccountNumber, Vec<Pin>)> = Vec::new();
@@ -112,14 +118,21 @@ impl Printed {
         self.values.iter().map(|(line, _, _)| *line as u16).max().unwrap_or(0).max(1)
     }
 
+    fn day_column(&self) -> &'static str {
+        if self.claim_type == ClaimType::Pde { "SRVC_DT" } else { "CLM_THRU_DT" }
+    }
+
+    /// The last day of service.
+    fn day(&self) -> Option<Day> {
+        self.header(self.day_column()).and_then(Day::read)
+    }
+
     fn month(&self) -> Result<Month, LoadError> {
-        let column = if self.claim_type == ClaimType::Pde { "SRVC_DT" } else { "CLM_THRU_DT" };
         let cohort = self.account.cohort();
-        let day = self.header(column).and_then(Day::read);
         let year = |day: &Day| (cohort.year()..cohort.year() + 3).contains(&day.year());
-        let day = day.filter(year).ok_or_else(|| LoadError::Incomplete {
+        let day = self.day().filter(year).ok_or_else(|| LoadError::Incomplete {
             table: CLAIMS.into(),
-            expected: format!("{column} of claim {} within the account's claim years", self.id),
+            expected: format!("{} of claim {} within the account's claim years", self.day_column(), self.id),
         })?;
         let (year, month, _) = day.civil();
         Ok(Month::of(cohort, year, month))

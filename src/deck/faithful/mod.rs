@@ -7,7 +7,7 @@ mod class;
 #[cfg(test)]
 mod content_tests;
 mod deal;
-mod documented;
+pub(in crate::deck) mod documented;
 mod donor;
 mod seats;
 mod stamp;

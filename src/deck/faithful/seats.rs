@@ -8,6 +8,7 @@ use std::ops::RangeInclusive;
 
 use super::class::{CLAIM_YEARS, Month};
 use crate::claim::ClaimType;
+use crate::deck::share::share_lines;
 use crate::draw::{Domain, Stream, Streams};
 use crate::roster::{AccountNumber, CARRIER_LINES, Cohort, Counts, INPATIENT_LINES};
 
@@ -37,7 +38,8 @@ pub struct Pin {
 #[derive(Default)]
 pub struct Splitter {
     seats: Vec<Seat>,
-    /// The claim that each line beyond the least went to.
+    /// Lines of each claim, and the claim that each line beyond the least went to.
+    each: Vec<u16>,
     balls: Vec<u16>,
 }
 
@@ -96,13 +98,12 @@ impl Splitter {
             };
             self.push(ClaimType::Carrier, Month(month as u8), number, 0);
         }
-        let seats = &mut self.seats[first + usize::from(pinned)..];
-        let (lines, balls) = (lines - pinned_lines, &mut self.balls);
+        let (first, lines) = (first + usize::from(pinned), lines - pinned_lines);
         // Sizes fitted to the published lines per carrier claim: .327, .302, .417.
         match cohort {
-            Cohort::Y1999 => share_lines::<1, 3>(stream, seats, balls, lines, CARRIER_LINES),
-            Cohort::Y2000 => share_lines::<3, 10>(stream, seats, balls, lines, CARRIER_LINES),
-            Cohort::Y2014 => share_lines::<5, 12>(stream, seats, balls, lines, CARRIER_LINES),
+            Cohort::Y1999 => self.share::<1, 3>(stream, first, lines, CARRIER_LINES),
+            Cohort::Y2000 => self.share::<3, 10>(stream, first, lines, CARRIER_LINES),
+            Cohort::Y2014 => self.share::<5, 12>(stream, first, lines, CARRIER_LINES),
         }
     }
 
@@ -113,9 +114,23 @@ impl Splitter {
             self.push(ClaimType::Inpatient, Month(stream.below(36) as u8), number, 0);
         }
         let lines = counts.lines(ClaimType::Inpatient) - pinned_lines;
-        let seats = &mut self.seats[first + usize::from(pinned)..];
         // Lines of hospital stays are hardly more spread than a Poisson count: all claims draw alike.
-        share_lines::<1, 0>(stream, seats, &mut self.balls, lines, INPATIENT_LINES);
+        self.share::<1, 0>(stream, first + usize::from(pinned), lines, INPATIENT_LINES);
+    }
+
+    /// Shares lines among the seats from one on.
+    fn share<const OWN: u32, const PER_LINE: u32>(
+        &mut self,
+        stream: &mut Stream,
+        first: usize,
+        lines: u16,
+        limits: RangeInclusive<u16>,
+    ) {
+        let seats = &mut self.seats[first..];
+        self.each.clear();
+        self.each.resize(seats.len(), 0);
+        share_lines::<OWN, PER_LINE>(stream, &mut self.each, &mut self.balls, lines, limits);
+        seats.iter_mut().zip(&self.each).for_each(|(seat, &lines)| seat.lines = lines);
     }
 }
 
@@ -145,40 +160,6 @@ impl FreePlaces {
         let year = u8::from(place >= self.first) + u8::from(place >= self.two);
         self.take(year);
         year
-    }
-}
-
-/// Shares lines among seats: the least each, then one by one; a seat with k lines beyond the least draws the
-/// next with weight `OWN + PER_LINE * k`. That is the Dirichlet-multinomial: independent negative binomials of
-/// size `OWN / PER_LINE`, given their sum. A full seat passes its line on to the next.
-fn share_lines<const OWN: u32, const PER_LINE: u32>(
-    stream: &mut Stream,
-    seats: &mut [Seat],
-    balls: &mut Vec<u16>,
-    lines: u16,
-    limits: RangeInclusive<u16>,
-) {
-    let (least, most) = (*limits.start(), *limits.end());
-    let claims = seats.len() as u16;
-    // The roster holds accounts to what the limits allow.
-    debug_assert!((claims * least..=claims * most).contains(&lines), "{lines} lines of {claims} claims");
-    for seat in seats.iter_mut() {
-        seat.lines = least;
-    }
-    balls.clear();
-    let own = OWN * u32::from(claims);
-    for given in 0..u32::from(lines - least * claims) {
-        let drawn = stream.below(own + PER_LINE * given);
-        // `balls` holds the seat that each line beyond the least went to.
-        let of_ball = |drawn: u32| u32::from(balls[((drawn - own) / PER_LINE.max(1)) as usize]);
-        let mut at = if drawn < own { drawn / OWN } else { of_ball(drawn) } as usize;
-        while seats[at].lines >= most {
-            at = (at + 1) % seats.len();
-        }
-        seats[at].lines += 1;
-        if PER_LINE > 0 {
-            balls.push(at as u16);
-        }
     }
 }
 

@@ -1,0 +1,65 @@
+//! Cards: what a claim says before it belongs to anybody.
+//!
+//! Responsible for the substance of a claim of each type: diagnoses, procedures, lines, drugs, charges and what is
+//! allowed for them. What a card says follows from its class and its own streams; a seat adds days and the state that
+//! providers are in. What the patient, Medicare and others pay of it is the ledger's to say. Must not know accounts.
+
+mod carrier;
+mod dme;
+mod hha;
+mod hospice;
+mod inpatient;
+mod outpatient;
+mod pde;
+mod snf;
+
+use std::sync::Arc;
+
+use super::conditions::Conditions;
+use super::seat::{Place, Seat};
+use crate::claim::{Claim, ClaimType};
+use crate::codes::{Clinical, Codes, LoadError, Source};
+use crate::draw::{Domain, Stream, Streams};
+
+/// The card tables.
+pub struct Cards {
+    pub clinical: Arc<Clinical>,
+    pub conditions: Conditions,
+}
+
+/// A card: where its draws come from.
+pub struct Card<'a> {
+    pub streams: &'a Streams,
+    /// The class's key and the card's number.
+    pub index: u64,
+    /// Services that documentation prints for the claim's lines instead of drawn ones: positions in the service table.
+    pub services: Option<&'a [u16]>,
+}
+
+impl Card<'_> {
+    /// One of the card's streams: Substance, Findings, Lines or Amounts.
+    pub fn stream(&self, domain: Domain) -> Stream {
+        self.streams.stream(domain, self.index)
+    }
+}
+
+impl Cards {
+    /// Prepares the tables.
+    pub fn new(_source: &Source, codes: &Codes) -> Result<Cards, LoadError> {
+        Ok(Cards { clinical: Arc::clone(&codes.clinical), conditions: Conditions::new(&codes.clinical) })
+    }
+
+    /// The claim that a card says at a seat, without ids and without what the ledger settles.
+    pub fn read(&self, seat: &Seat, place: &Place, card: &Card) -> Claim {
+        match seat.class.claim_type {
+            ClaimType::Carrier => Claim::Carrier(Box::new(carrier::read(self, seat, place, card))),
+            ClaimType::Dme => Claim::Dme(Box::new(dme::read(self, seat, place, card))),
+            ClaimType::Hha => Claim::Hha(Box::new(hha::read(self, seat, place, card))),
+            ClaimType::Hospice => Claim::Hospice(Box::new(hospice::read(self, seat, place, card))),
+            ClaimType::Inpatient => Claim::Inpatient(Box::new(inpatient::read(self, seat, place, card))),
+            ClaimType::Outpatient => Claim::Outpatient(Box::new(outpatient::read(self, seat, place, card))),
+            ClaimType::Pde => Claim::Pde(Box::new(pde::read(self, seat, place, card))),
+            ClaimType::Snf => Claim::Snf(Box::new(snf::read(self, seat, place, card))),
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! The coherent profile: believable claims of all eight types.
+//!
+//! Responsible for an account's hand: its plan (seats), the card dealt to each seat, the money as it settles over the
+//! person's years, and the ids. Nothing is counted over the roster: a seat's card is its number among all that could be,
+//! taken through a keyed permutation, so each card goes to at most one seat and any account is made alone. Must not know
+//! FHIR, files or threads.
+//!
+//! ```text
+//! life ─► plan (seats) ─► card of each seat ─► ledger (money, in the order of days) ─► stamp (ids, processing days)
+//! ```
+
+pub mod card;
+pub mod class;
+pub mod conditions;
+pub mod ledger;
+pub mod plan;
+pub mod providers;
+pub mod seat;
+mod stamp;
+
+use crate::claim::{Claim, ClaimType};
+use crate::codes::{Codes, LoadError, Source, Utilization};
+use crate::deck::faithful::documented::Documented;
+use crate::deck::ids::{self, ClaimIds, ordinal};
+use crate::draw::{Domain, Permutation, Streams};
+use crate::measure::Day;
+use crate::roster::{AccountNumber, Counts, Roster};
+use card::{Card, Cards};
+use class::Class;
+use ledger::Ledger;
+use plan::{Places, Planner, Tables};
+use seat::{Place, Seat};
+
+/// Claims of a type that an account could have: ordinals are counted in so many an account.
+const CLAIMS: u64 = 1 << 16;
+/// Accounts that could be: more than there are, for those beside the 30,000.
+const ACCOUNTS: u64 = 1 << 16;
+
+/// The coherent profile's cards and the rules by which they are dealt.
+pub struct Deck {
+    planner: Planner,
+    cards: Cards,
+    /// One shuffle a claim type.
+    shuffles: [Permutation; 8],
+    ids: ClaimIds,
+    documented: Documented,
+}
+
+/// The card that a seat got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dealt {
+    pub class: Class,
+    pub card: u32,
+}
+
+impl Deck {
+    /// Reads the tables.
+    pub fn new(streams: &Streams, source: &Source, codes: &Codes, roster: &Roster) -> Result<Deck, LoadError> {
+        let documented = Documented::load(source, &codes.clinical)?;
+        let shuffle = |at| Permutation::new(streams, Domain::Deal, at as u64, ACCOUNTS * CLAIMS);
+        let planner = Planner {
+            streams: streams.clone(),
+            tables: Tables::new(&Utilization::load(source)?),
+            places: Places::new(streams),
+            span: roster.span(),
+        };
+        Ok(Deck {
+            planner,
+            cards: Cards::new(source, codes)?,
+            shuffles: std::array::from_fn(shuffle),
+            ids: ClaimIds::new(streams, &documented.kept_claims(), &documented.kept_groups()),
+            documented,
+        })
+    }
+
+    /// The claims that an account holds, in the API's order; none when the roster does not list it.
+    pub fn hand(&self, roster: &Roster, number: AccountNumber) -> Vec<Claim> {
+        let Some(position) = roster.position(number) else { return Vec::new() };
+        let life = roster.life(number);
+        let fixed = roster.fixed_counts(position);
+        let printed = self.printed(number, fixed);
+        let mut seats = self.planner.seats(&life, fixed, &printed);
+        // Money settles in the order of the days on which care ended.
+        seats.sort_by_key(|seat| (seat.thru, seat.from, seat.class.claim_type, seat.number));
+        let place = Place { state: life.person.state.clone(), zip: life.zip.clone() };
+        let mut ledger = Ledger::new(&self.cards.clinical, &life);
+        let mut claims: Vec<(u64, Claim)> = Vec::with_capacity(seats.len());
+        for seat in &seats {
+            let is_printed = !printed.is_empty() && usize::from(seat.number) < printed.len();
+            let services =
+                is_printed.then(|| self.documented.services(number, seat.class.claim_type, seat.number)).flatten();
+            let dealt = self.card_at(number, seat);
+            let card = Card { streams: &self.planner.streams, index: dealt.class.card_index(dealt.card), services };
+            let mut claim = self.cards.read(seat, &place, &card);
+            ledger.settle(seat, &mut claim);
+            stamp::stamp(&mut claim, &self.planner.streams, &self.ids, number, seat);
+            if is_printed {
+                self.documented.write(&mut claim, number, seat.number);
+            }
+            claims.push((ids::text_order(claim.id()), claim));
+        }
+        claims.sort_unstable_by_key(|(order, claim)| (*order, claim.claim_type()));
+        claims.into_iter().map(|(_, claim)| claim).collect()
+    }
+
+    /// The seats of an account, by claim type and number, and the card dealt to each.
+    pub fn dealt(&self, roster: &Roster, number: AccountNumber) -> Vec<(Seat, Dealt)> {
+        let Some(position) = roster.position(number) else { return Vec::new() };
+        let fixed = roster.fixed_counts(position);
+        let seats = self.planner.seats(&roster.life(number), fixed, &self.printed(number, fixed));
+        seats.into_iter().map(|seat| (seat.clone(), self.card_at(number, &seat))).collect()
+    }
+
+    /// Who could hold a card: the account and the number of its claim of the type.
+    pub fn seat_of(&self, claim_type: ClaimType, card: u32) -> (AccountNumber, u16) {
+        let ordinal = self.shuffles[claim_type as usize].inverse(u64::from(card));
+        (AccountNumber((ordinal / CLAIMS) as u32), (ordinal % CLAIMS) as u16)
+    }
+
+    /// The card of a seat: each goes to one seat, corrections apart, which share that of what they correct.
+    fn card_at(&self, number: AccountNumber, seat: &Seat) -> Dealt {
+        let ordinal = u64::from(number.0) * CLAIMS + u64::from(seat.card_number());
+        let card = self.shuffles[seat.class.claim_type as usize].forward(ordinal) as u32;
+        Dealt { class: seat.class, card }
+    }
+
+    /// Seats of claims that documentation prints, where the account has room for them and they are not to come.
+    fn printed(&self, number: AccountNumber, fixed: Option<&Counts>) -> Vec<(ClaimType, Day, u16)> {
+        let Some(counts) = fixed else { return Vec::new() };
+        let printed = self.documented.days(number);
+        let fits = printed.iter().all(|&(claim_type, day, lines)| {
+            let (claims, all) = (counts.claims(claim_type), counts.lines(claim_type));
+            day <= self.planner.span.last && claims > 1 && all >= lines + (claims - 1)
+        });
+        if fits { printed } else { Vec::new() }
+    }
+}
