@@ -9,6 +9,7 @@ pub use identity::{Described, Identity};
 
 use std::fmt;
 use std::fs::File;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -16,13 +17,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::claim::{Beneficiary, BeneficiaryHistory, Claim};
 use crate::codes::{Codes, LoadError, Source, Tables};
-use crate::deck::{self, Deck};
+use crate::deck::{self, Deck, coherent, faithful};
 use crate::draw::{Seed, Streams};
 use crate::measure::Day;
-use crate::roster::{AccountNumber, Hands, HandsError, Roster};
+use crate::roster::{AccountNumber, Hands, HandsError, Roster, Span};
 
 /// The version of the data's format: golden digests belong to it, and changing them takes a new one.
 pub const FORMAT_VERSION: u32 = 1;
+
+/// The last day of the coherent profile's claims where none is given.
+pub const DEFAULT_AS_OF: Day = Day::of(2025, 12, 31);
+
+/// First and last day that claims may be made to reach: the payment tables know the four years before each.
+pub const AS_OF: RangeInclusive<Day> = Day::of(2014, 12, 31)..=Day::of(2026, 12, 31);
 
 /// The seed where none is given.
 pub const DEFAULT_SEED: Seed = Seed(1);
@@ -34,6 +41,8 @@ pub enum Profile {
     /// The original set of 2017 as published.
     #[default]
     Faithful,
+    /// Believable claims of all eight types over four years.
+    Coherent,
 }
 
 impl Profile {
@@ -41,6 +50,7 @@ impl Profile {
     pub const fn name(self) -> &'static str {
         match self {
             Profile::Faithful => "faithful",
+            Profile::Coherent => "coherent",
         }
     }
 
@@ -48,6 +58,7 @@ impl Profile {
     const fn tables(self) -> Tables {
         match self {
             Profile::Faithful => Tables::Faithful,
+            Profile::Coherent => Tables::All,
         }
     }
 }
@@ -64,20 +75,16 @@ impl FromStr for Profile {
     fn from_str(name: &str) -> Result<Profile, UnknownProfile> {
         match name {
             "faithful" => Ok(Profile::Faithful),
-            "coherent" => Err(UnknownProfile::NotYet),
-            _ => Err(UnknownProfile::Unknown(name.to_owned())),
+            "coherent" => Ok(Profile::Coherent),
+            _ => Err(UnknownProfile(name.to_owned())),
         }
     }
 }
 
-/// A profile that this program cannot make.
+/// A profile that this program does not make.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum UnknownProfile {
-    #[error("profile `coherent` is not built yet; `faithful` is")]
-    NotYet,
-    #[error("there is no profile `{0}`; expected `faithful` (`coherent` is not built yet)")]
-    Unknown(String),
-}
+#[error("there is no profile `{0}`; expected `coherent` or `faithful`")]
+pub struct UnknownProfile(String);
 
 /// What a data set is made from.
 #[derive(Clone, Debug)]
@@ -87,7 +94,8 @@ pub struct Options {
     /// A file in the published CSV layout: its accounts, with its counts, are then the roster.
     pub hands: Option<PathBuf>,
     pub codesystems: Source,
-    /// The last day that claims may reach; `faithful` has no such day and refuses one.
+    /// The last day that claims may reach, [`DEFAULT_AS_OF`] where none is given; `faithful` has no such day and
+    /// refuses one.
     pub as_of: Option<Day>,
     /// What the data set must turn out to be (`--from`).
     pub expected: Option<Identity>,
@@ -122,7 +130,7 @@ impl Options {
             profile: identity.profile,
             hands,
             codesystems,
-            as_of: None,
+            as_of: identity.as_of.as_deref().and_then(Day::read),
             expected: Some(identity),
         })
     }
@@ -139,6 +147,8 @@ pub enum DataSetError {
     Unreadable { path: PathBuf, source: std::io::Error },
     #[error("--as-of {day}: profile `{profile}` has the dates of the published set, so leave --as-of out")]
     AsOf { day: Day, profile: Profile },
+    #[error("--as-of {day}: expected a day from {} to {}, for which prices and benefits are known", AS_OF.start(), AS_OF.end())]
+    AsOfRange { day: Day },
     #[error("{}: found no description of a data set ({found}), expected a manifest that `generate` wrote", path.display())]
     Manifest { path: PathBuf, found: String },
     #[error("{}: found a data set of format version {found}, expected {FORMAT_VERSION}, the one that this program makes", path.display())]
@@ -154,7 +164,7 @@ pub enum DataSetError {
 impl DataSetError {
     /// Whether the command line is at fault, rather than a file that it names.
     pub fn is_usage(&self) -> bool {
-        matches!(self, DataSetError::AsOf { .. })
+        matches!(self, DataSetError::AsOf { .. } | DataSetError::AsOfRange { .. })
     }
 }
 
@@ -178,14 +188,14 @@ pub struct Hand {
 impl DataSet {
     /// Loads the tables, calls the roster and counts the seats.
     pub fn open(options: &Options) -> Result<DataSet, DataSetError> {
-        if let Some(day) = options.as_of {
-            return Err(DataSetError::AsOf { day, profile: options.profile });
-        }
+        let as_of = as_of(options)?;
         let streams = Streams::new(FORMAT_VERSION, options.seed);
         let source = &options.codesystems;
         let mut codes = Codes::load(source, options.profile.tables())?;
-        for (variable, filler) in deck::FILLERS {
-            codes.ccw.also(*variable, filler);
+        if options.profile == Profile::Faithful {
+            for (variable, filler) in deck::FILLERS {
+                codes.ccw.also(*variable, filler);
+            }
         }
         let hands = options.hands.as_deref().map(read_hands).transpose()?;
         let identity = Identity {
@@ -195,16 +205,12 @@ impl DataSet {
             hands: hands.as_ref().map(|hands| hands.digest().to_hex().to_string()),
             code_systems: codes.digest().to_hex().to_string(),
             personas: None,
-            as_of: None,
+            as_of: as_of.map(|day| day.to_string()),
         };
         if let Some(expected) = &options.expected {
             identity.must_be(expected)?;
         }
-        let roster = match hands {
-            Some(hands) => Roster::from_hands(source, &streams, hands)?,
-            None => Roster::published(source, &streams)?,
-        };
-        let deck = Deck::new(&streams, source, &codes, &roster)?;
+        let (roster, deck) = deal(options.profile, source, &streams, &codes, hands, as_of)?;
         Ok(DataSet { codes, roster, deck, identity })
     }
 
@@ -230,6 +236,41 @@ impl DataSet {
         let name = format!("urn:bluedeck:data-set:{}", self.id());
         uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, name.as_bytes())
     }
+}
+
+/// The last day of the profile's claims, where it has one.
+fn as_of(options: &Options) -> Result<Option<Day>, DataSetError> {
+    match (options.profile, options.as_of) {
+        (Profile::Faithful, None) => Ok(None),
+        (Profile::Faithful, Some(day)) => Err(DataSetError::AsOf { day, profile: options.profile }),
+        (Profile::Coherent, day) => {
+            let day = day.unwrap_or(DEFAULT_AS_OF);
+            if AS_OF.contains(&day) { Ok(Some(day)) } else { Err(DataSetError::AsOfRange { day }) }
+        }
+    }
+}
+
+/// Calls the roster and lays out the deck.
+fn deal(
+    profile: Profile,
+    source: &Source,
+    streams: &Streams,
+    codes: &Codes,
+    hands: Option<Hands>,
+    as_of: Option<Day>,
+) -> Result<(Roster, Deck), DataSetError> {
+    if profile == Profile::Coherent {
+        let span = Span::ending(as_of.unwrap_or(DEFAULT_AS_OF));
+        let roster = Roster::coherent(source, streams, span, hands)?;
+        let deck = coherent::Deck::new(streams, source, codes, span)?;
+        return Ok((roster, Deck::Coherent(Box::new(deck))));
+    }
+    let roster = match hands {
+        Some(hands) => Roster::from_hands(source, streams, hands)?,
+        None => Roster::published(source, streams)?,
+    };
+    let deck = faithful::Deck::new(streams, source, codes, &roster)?;
+    Ok((roster, Deck::Faithful(Box::new(deck))))
 }
 
 fn read_hands(path: &Path) -> Result<Hands, DataSetError> {

@@ -17,13 +17,13 @@ pub(crate) struct DataSetArgs {
     /// The number that everything drawn follows from
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
-    /// The rules of the data set: `faithful`, the 2017 set as published
+    /// The rules of the data set: `coherent`, believable claims of all eight types; `faithful`, the 2017 set as published
     #[arg(long, value_name = "PROFILE", value_parser = profile)]
     profile: Option<Profile>,
     /// A CSV in the layout of synthetic_users_by_claim_count_full.csv: its accounts are made, with its counts
     #[arg(long, value_name = "CSV")]
     hands: Option<PathBuf>,
-    /// The last day that claims may reach, YYYY-MM-DD (belongs to `coherent`; `faithful` refuses it)
+    /// The last day of the four years of claims, YYYY-MM-DD, 2025-12-31 where not given (`faithful` refuses it)
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Day>,
     /// A directory whose tables replace those of the same name below codesystems/

@@ -13,5 +13,24 @@ mod money;
 mod share;
 mod window;
 
-pub use faithful::{Class, Dealt, Deck, FILLERS, Fit, Month, Seat};
+pub use faithful::FILLERS;
 pub use window::Window;
+
+use crate::claim::Claim;
+use crate::roster::{AccountNumber, Roster};
+
+/// The cards of a data set and the rules by which they are dealt, by profile.
+pub enum Deck {
+    Faithful(Box<faithful::Deck>),
+    Coherent(Box<coherent::Deck>),
+}
+
+impl Deck {
+    /// The claims that an account holds, in the API's order; none when the roster does not list it.
+    pub fn hand(&self, roster: &Roster, number: AccountNumber) -> Vec<Claim> {
+        match self {
+            Deck::Faithful(deck) => deck.hand(roster, number),
+            Deck::Coherent(deck) => deck.hand(roster, number),
+        }
+    }
+}

@@ -21,10 +21,10 @@ mod stamp;
 use crate::claim::{Claim, ClaimType};
 use crate::codes::{Codes, LoadError, Source, Utilization};
 use crate::deck::faithful::documented::Documented;
-use crate::deck::ids::{self, ClaimIds, ordinal};
+use crate::deck::ids::{self, ClaimIds};
 use crate::draw::{Domain, Permutation, Streams};
 use crate::measure::Day;
-use crate::roster::{AccountNumber, Counts, Roster};
+use crate::roster::{AccountNumber, Counts, Roster, Span};
 use card::{Card, Cards};
 use class::Class;
 use ledger::Ledger;
@@ -55,14 +55,14 @@ pub struct Dealt {
 
 impl Deck {
     /// Reads the tables.
-    pub fn new(streams: &Streams, source: &Source, codes: &Codes, roster: &Roster) -> Result<Deck, LoadError> {
+    pub fn new(streams: &Streams, source: &Source, codes: &Codes, span: Span) -> Result<Deck, LoadError> {
         let documented = Documented::load(source, &codes.clinical)?;
         let shuffle = |at| Permutation::new(streams, Domain::Deal, at as u64, ACCOUNTS * CLAIMS);
         let planner = Planner {
             streams: streams.clone(),
             tables: Tables::new(&Utilization::load(source)?),
             places: Places::new(streams),
-            span: roster.span(),
+            span,
         };
         Ok(Deck {
             planner,
@@ -75,14 +75,13 @@ impl Deck {
 
     /// The claims that an account holds, in the API's order; none when the roster does not list it.
     pub fn hand(&self, roster: &Roster, number: AccountNumber) -> Vec<Claim> {
-        let Some(position) = roster.position(number) else { return Vec::new() };
-        let life = roster.life(number);
+        let (Some(position), Some(life)) = (roster.position(number), roster.life(number)) else { return Vec::new() };
         let fixed = roster.fixed_counts(position);
         let printed = self.printed(number, fixed);
         let mut seats = self.planner.seats(&life, fixed, &printed);
         // Money settles in the order of the days on which care ended.
         seats.sort_by_key(|seat| (seat.thru, seat.from, seat.class.claim_type, seat.number));
-        let place = Place { state: life.person.state.clone(), zip: life.zip.clone() };
+        let place = Place { state: life.person.state.clone(), zip: life.home.zip.clone() };
         let mut ledger = Ledger::new(&self.cards.clinical, &life);
         let mut claims: Vec<(u64, Claim)> = Vec::with_capacity(seats.len());
         for seat in &seats {
@@ -105,9 +104,9 @@ impl Deck {
 
     /// The seats of an account, by claim type and number, and the card dealt to each.
     pub fn dealt(&self, roster: &Roster, number: AccountNumber) -> Vec<(Seat, Dealt)> {
-        let Some(position) = roster.position(number) else { return Vec::new() };
+        let (Some(position), Some(life)) = (roster.position(number), roster.life(number)) else { return Vec::new() };
         let fixed = roster.fixed_counts(position);
-        let seats = self.planner.seats(&roster.life(number), fixed, &self.printed(number, fixed));
+        let seats = self.planner.seats(&life, fixed, &self.printed(number, fixed));
         seats.into_iter().map(|seat| (seat.clone(), self.card_at(number, &seat))).collect()
     }
 
