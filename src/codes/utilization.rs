@@ -50,9 +50,9 @@ impl Utilization {
                 all.shares.push((table.text(name).to_owned(), number));
                 continue;
             }
-            let place: u16 = table.parse(value, "a whole number from 0 to 127")?;
-            if place > 127 {
-                return Err(table.bad(value, "a whole number from 0 to 127"));
+            let place: u16 = table.parse(value, "a whole number")?;
+            if place > 127 && table.text(kind) == "lines" {
+                return Err(table.bad(value, "at most 127 lines"));
             }
             match all.spreads.last_mut() {
                 Some((own_kind, own_name, spread)) if own_kind == table.text(kind) && own_name == table.text(name) => {

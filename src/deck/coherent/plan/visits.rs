@@ -4,7 +4,6 @@ use super::Plan;
 use super::time::Days;
 use crate::claim::ClaimType;
 use crate::deck::coherent::class::Ending;
-use crate::deck::window::Window;
 use crate::measure::Day;
 
 impl Plan<'_> {
@@ -68,9 +67,3 @@ impl Plan<'_> {
 
 /// A month of dialysis: thirteen treatments and the total.
 const DIALYSIS_LINES: u16 = 14;
-
-/// Whether two days lie in one window.
-pub(super) fn same_window(one: Day, other: Day) -> bool {
-    let window = |day: Day| Window::of(day.year(), day.civil().1);
-    window(one) == window(other)
-}
