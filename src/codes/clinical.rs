@@ -5,6 +5,7 @@
 
 use super::dme::{self, Equipment};
 use super::drg::{self, Drg};
+use super::external::{self, ExternalCause};
 use super::facility::{self, FacilityService};
 use super::groups::Groups;
 use super::icd::{self, Diagnosis, Procedure};
@@ -23,6 +24,8 @@ pub struct Clinical {
     /// ICD-10-CM diagnoses in code order.
     pub icd10: Vec<Diagnosis>,
     pub procedures: Vec<Procedure>,
+    /// What did the harm, and where: never a principal diagnosis.
+    pub causes: Vec<ExternalCause>,
     /// Groups of discharges to September 2007.
     pub cms_drgs: Vec<Drg>,
     /// Groups of discharges from October 2007.
@@ -54,6 +57,7 @@ impl Clinical {
         let places = place::places(source)?;
         Ok(Clinical {
             procedures: icd::procedures(source, &groups)?,
+            causes: external::causes(source)?,
             cms_drgs: drg::cms(source, &icd9)?,
             ms_drgs: drg::ms(source, &icd9, &icd10)?,
             services: service::services(source, &groups, &specialties, &places)?,

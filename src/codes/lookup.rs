@@ -49,7 +49,8 @@ impl Lookups {
     /// `Product - SUBSTANCE` (BFD).
     pub(super) fn load(source: &Source, clinical: &Clinical) -> Result<Lookups, LoadError> {
         let diagnoses = clinical.icd9.iter().chain(&clinical.icd10);
-        let diagnosis = diagnoses.map(|own| (own.code.to_string(), own.title.clone()));
+        let causes = clinical.causes.iter().map(|own| (own.code.to_string(), own.title.clone()));
+        let diagnosis = diagnoses.map(|own| (own.code.to_string(), own.title.clone())).chain(causes);
         let procedure = clinical.procedures.iter().map(|own| (own.code.to_string(), own.title.clone()));
         let product = |drug: &super::Drug| {
             let key = drug.ndc.as_str().get(..9)?.to_owned();

@@ -12,6 +12,8 @@
 pub mod card;
 pub mod class;
 pub mod conditions;
+pub mod contractors;
+pub mod external;
 pub mod ledger;
 pub mod plan;
 pub mod providers;

@@ -16,6 +16,8 @@ mod snf;
 use std::sync::Arc;
 
 use super::conditions::Conditions;
+use super::contractors::Contractors;
+use super::external::Causes;
 use super::seat::{Place, Seat};
 use crate::claim::{Claim, ClaimType};
 use crate::codes::{Clinical, Codes, LoadError, Source};
@@ -25,6 +27,8 @@ use crate::draw::{Domain, Stream, Streams};
 pub struct Cards {
     pub clinical: Arc<Clinical>,
     pub conditions: Conditions,
+    pub causes: Causes,
+    pub contractors: Contractors,
 }
 
 /// A card: where its draws come from.
@@ -45,8 +49,14 @@ impl Card<'_> {
 
 impl Cards {
     /// Prepares the tables.
-    pub fn new(_source: &Source, codes: &Codes) -> Result<Cards, LoadError> {
-        Ok(Cards { clinical: Arc::clone(&codes.clinical), conditions: Conditions::new(&codes.clinical) })
+    pub fn new(source: &Source, codes: &Codes) -> Result<Cards, LoadError> {
+        let clinical = &codes.clinical;
+        Ok(Cards {
+            clinical: Arc::clone(clinical),
+            conditions: Conditions::new(clinical),
+            causes: Causes::new(clinical),
+            contractors: Contractors::load(source)?,
+        })
     }
 
     /// The claim that a card says at a seat, without ids and without what the ledger settles.
