@@ -3,17 +3,21 @@
 //! Responsible for `codesystems/clinical/` and `codesystems/payment/`. Must not know claims or any profile's
 //! rules. Figures are integers: parts per million, cents, thousandths; each table's header names the unit.
 
+use super::bills::{self, Bills, ClaimCode};
 use super::dme::{self, Equipment};
 use super::drg::{self, Drg};
 use super::external::{self, ExternalCause};
 use super::facility::{self, FacilityService};
 use super::groups::Groups;
+use super::hipps::{self, HippsPart};
 use super::icd::{self, Diagnosis, Procedure};
 use super::modifier::{self, Modifier};
 use super::ndc::{self, Drug};
 use super::payment::{self, MedicareYear, PartDYear};
 use super::place::{self, Place};
-use super::service::{self, RevenueCentre, Service};
+use super::rates::Rates;
+use super::revenue::{self, RevenueCentre};
+use super::service::{self, Service};
 use super::specialty::{self, Specialty};
 use super::{LoadError, Source};
 
@@ -40,7 +44,18 @@ pub struct Clinical {
     /// Equipment and supplies of DME claims, in code order.
     pub dme: Vec<Equipment>,
     pub drugs: Vec<Drug>,
+    /// Revenue centres of institutional claims.
     pub revenue: Vec<RevenueCentre>,
+    /// Those that the faithful deck puts on stays.
+    pub stay_revenue: Vec<RevenueCentre>,
+    /// Bill types, frequencies, discharges and admissions of institutional claims.
+    pub bills: Bills,
+    /// Condition, occurrence, span and value codes.
+    pub claim_codes: Vec<ClaimCode>,
+    /// What HIPPS codes are built of.
+    pub hipps: Vec<HippsPart>,
+    /// Rates of payment systems by year.
+    pub rates: Rates,
     pub medicare: Vec<MedicareYear>,
     pub part_d: Vec<PartDYear>,
     /// Condition groups; their numbers are what the tables above hold.
@@ -55,11 +70,12 @@ impl Clinical {
         let icd10 = icd::diagnoses(source, "clinical/icd10.csv", &groups)?;
         let specialties = specialty::specialties(source)?;
         let places = place::places(source)?;
+        let revenue = revenue::revenue(source)?;
         Ok(Clinical {
             procedures: icd::procedures(source, &groups)?,
             causes: external::causes(source)?,
             cms_drgs: drg::cms(source, &icd9)?,
-            ms_drgs: drg::ms(source, &icd9, &icd10)?,
+            ms_drgs: drg::ms(source, &icd9, &icd10, &groups)?,
             services: service::services(source, &groups, &specialties, &places)?,
             facility: facility::facility(source, &groups)?,
             dme: dme::dme(source, &groups, &places)?,
@@ -67,7 +83,12 @@ impl Clinical {
             specialties,
             places,
             drugs: ndc::drugs(source, &groups)?,
-            revenue: service::revenue(source)?,
+            stay_revenue: revenue.iter().filter(|own| own.faithful).cloned().collect(),
+            revenue,
+            bills: bills::bills(source)?,
+            claim_codes: bills::claim_codes(source)?,
+            hipps: hipps::hipps(source)?,
+            rates: Rates::load(source)?,
             medicare: payment::medicare(source)?,
             part_d: payment::part_d(source)?,
             icd9,
@@ -85,7 +106,8 @@ impl Clinical {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::codes::Sex;
+    use crate::codes::{ClaimKind, Sex};
+    use crate::measure::Text;
 
     #[test]
     fn every_table_reads_and_diagnoses_stand_in_code_order() {
@@ -118,6 +140,41 @@ mod tests {
             ("Z1231", diagnosis("Z1231"), Sex::Female),
         ] {
             assert_eq!(patients.sex, Some(sex), "{code}");
+        }
+    }
+
+    #[test]
+    fn every_line_of_a_facility_has_a_known_revenue_centre() {
+        let clinical = Clinical::load(&Source::embedded()).unwrap();
+        let known = |code: &Text| clinical.revenue.iter().any(|own| own.code == *code);
+        let outpatient = clinical.services.iter().filter(|own| own.kinds.contain(ClaimKind::Outpatient));
+        for service in outpatient {
+            assert!(service.revenue.as_ref().is_some_and(known), "{}", service.code);
+        }
+        assert!(clinical.facility.iter().all(|own| known(&own.revenue)));
+    }
+
+    #[test]
+    fn procedures_and_drgs_know_each_other() {
+        let clinical = Clinical::load(&Source::embedded()).unwrap();
+        for code in clinical.procedures.iter().flat_map(|own| &own.drgs) {
+            assert!(clinical.ms_drgs.iter().any(|drg| drg.code == *code), "{code}");
+        }
+        for code in clinical.ms_drgs.iter().flat_map(|own| &own.procedures) {
+            assert!(clinical.procedures.iter().any(|own| own.icd10 && own.code == *code), "{code}");
+        }
+    }
+
+    #[test]
+    fn recent_shares_of_stays_add_up_to_nearly_all_and_every_frequent_one_can_be_drawn() {
+        let clinical = Clinical::load(&Source::embedded()).unwrap();
+        for year in [2012, 2018, 2022, 2023, 2024, 2025, 2026] {
+            let valid = clinical.ms_drgs.iter().filter(|drg| drg.years.contain(year));
+            let sum = valid.clone().map(|drg| drg.share_recent).sum::<u32>();
+            assert!((940_000..=1_060_000).contains(&sum), "{year}: {sum}");
+            for drg in valid.filter(|drg| drg.share_recent > 1_000) {
+                assert!(drg.gmlos > 0 && drg.gmlos <= drg.amlos && !drg.groups.is_empty(), "{}", drg.code);
+            }
         }
     }
 }

@@ -27,6 +27,9 @@ pub struct Equipment {
     /// The official short description in capitals.
     pub title: String,
     pub category: String,
+    pub betos: Text,
+    /// CMS type of service.
+    pub kind: Text,
     pub mode: Mode,
     /// The modifier it usually has: NU new, RR rented …
     pub modifier: Text,
@@ -49,6 +52,7 @@ pub(super) fn dme(source: &Source, groups: &Groups, places: &[Place]) -> Result<
     let mut table = Table::open(source, "clinical/dme.csv")?;
     let [code, title, category, mode] = table.columns(["code", "title", "category", "mode"])?;
     let [modifier, allowed, units, weight] = table.columns(["modifier", "allowed", "units", "weight"])?;
+    let [betos, kind] = table.columns(["betos", "type_of_service"])?;
     let [charge, own_groups, own_places] = table.columns(["charge_percent", "groups", "places"])?;
     let [first, last] = table.columns(["first_year", "last_year"])?;
     let mut all: Vec<Equipment> = Vec::with_capacity(250);
@@ -61,6 +65,8 @@ pub(super) fn dme(source: &Source, groups: &Groups, places: &[Place]) -> Result<
             code: Text::from(table.text(code)),
             title: table.text(title).to_owned(),
             category: table.text(category).to_owned(),
+            betos: Text::from(table.text(betos)),
+            kind: Text::from(table.text(kind)),
             mode: read_mode(&table, mode)?,
             modifier: Text::from(table.text(modifier)),
             allowed: figure(allowed)?,

@@ -47,6 +47,10 @@ pub struct Procedure {
     pub groups: Vec<u8>,
     /// Federal fiscal years in which it is valid.
     pub years: Years,
+    /// MS-DRGs of stays that it is usual in.
+    pub drgs: Vec<Text>,
+    /// Whom it is done to.
+    pub patients: Patients,
 }
 
 /// Reads a diagnosis table; codes must ascend.
@@ -118,6 +122,7 @@ pub(super) fn procedures(source: &Source, groups: &Groups) -> Result<Vec<Procedu
     let mut table = Table::open(source, "clinical/procedures.csv")?;
     let [code, version, title, weight] = table.columns(["code", "version", "title", "weight"])?;
     let [own_groups, first, last] = table.columns(["groups", "first_year", "last_year"])?;
+    let [drgs, sex] = table.columns(["drgs", "sex"])?;
     let mut all = Vec::with_capacity(400);
     while table.advance()? {
         all.push(Procedure {
@@ -131,6 +136,8 @@ pub(super) fn procedures(source: &Source, groups: &Groups) -> Result<Vec<Procedu
             weight: table.parse(weight, "a whole number")?,
             groups: groups.read(&table, own_groups)?,
             years: Years::read(&table, first, last)?,
+            drgs: table.text(drgs).split_ascii_whitespace().map(Text::from).collect(),
+            patients: Patients::of_sex(&table, sex)?,
         });
     }
     Ok(all)

@@ -5,6 +5,7 @@
 //! randomness. Makes [`Codes`]: the CCW variables ([`Ccw`]), the clinical code systems ([`Clinical`]) and the
 //! outside look-ups ([`Lookups`]).
 
+mod bills;
 mod ccw;
 mod clinical;
 mod coding;
@@ -13,6 +14,7 @@ mod drg;
 mod external;
 mod facility;
 mod groups;
+mod hipps;
 mod icd;
 mod keys;
 mod load;
@@ -21,6 +23,8 @@ mod modifier;
 mod ndc;
 mod payment;
 mod place;
+mod rates;
+mod revenue;
 mod scope;
 mod service;
 mod shares;
@@ -30,6 +34,7 @@ mod variable;
 
 use std::sync::Arc;
 
+pub use bills::{BillCode, Bills, ClaimCode, ClaimCodeKind};
 pub use ccw::{Ccw, VariableEntry};
 pub use clinical::Clinical;
 pub use coding::{CodeExtension, Coding, Concept, PLAIN_TEXT, PlainCoding, Rendered, plain, raw};
@@ -38,6 +43,7 @@ pub use drg::Drg;
 pub use external::ExternalCause;
 pub use facility::FacilityService;
 pub use groups::{Group, Groups, Kind};
+pub use hipps::{Hipps, HippsPart};
 pub use icd::{Diagnosis, Level, Procedure};
 pub use load::{LoadError, Source, Table, Tables};
 pub use lookup::{Lookup, Lookups};
@@ -45,8 +51,10 @@ pub use modifier::Modifier;
 pub use ndc::{Counted, Drug};
 pub use payment::{MedicareYear, PartDYear};
 pub use place::Place;
-pub use scope::{ClaimKind, ClaimKinds, Patients, Sex, Years};
-pub use service::{Allowed, Counts, Fee, RevenueCentre, Service, Units};
+pub use rates::Rates;
+pub use revenue::RevenueCentre;
+pub use scope::{ByKind, ClaimKind, ClaimKinds, Patients, Sex, Years};
+pub use service::{Allowed, Counts, Fee, Service, Units};
 pub use shares::Shares;
 pub use specialty::Specialty;
 pub use utilization::{Spread, Utilization};

@@ -54,13 +54,18 @@ impl Patients {
         self.sex.is_none_or(|own| own == sex) && (u32::from(self.min_age)..=u32::from(self.max_age)).contains(&age)
     }
 
-    /// Reads the columns `sex` (1, 2 or blank) and `min_age` (years or blank).
-    pub(super) fn read(table: &Table, sex: usize, min_age: usize) -> Result<Patients, LoadError> {
+    /// Reads the column `sex` (1, 2 or blank).
+    pub(super) fn of_sex(table: &Table, sex: usize) -> Result<Patients, LoadError> {
         let sex = match table.text(sex) {
             "" => None,
             code => Some(Sex::coded(code).ok_or_else(|| table.bad(sex, "1, 2 or nothing"))?),
         };
-        Ok(Patients { sex, min_age: age(table, min_age, 0)?, max_age: u8::MAX })
+        Ok(Patients { sex, ..Patients::ALL })
+    }
+
+    /// Reads the columns `sex` and `min_age` (years or blank).
+    pub(super) fn read(table: &Table, sex: usize, min_age: usize) -> Result<Patients, LoadError> {
+        Ok(Patients { min_age: age(table, min_age, 0)?, ..Patients::of_sex(table, sex)? })
     }
 
     /// The same, to the greatest age that the column says.
@@ -122,6 +127,10 @@ impl ClaimKind {
         ClaimKind::Dme,
     ];
 
+    /// Those of institutions.
+    pub const INSTITUTIONAL: [ClaimKind; 5] =
+        [ClaimKind::Inpatient, ClaimKind::Outpatient, ClaimKind::Snf, ClaimKind::Hha, ClaimKind::Hospice];
+
     /// The letter that tables name it by.
     pub const fn letter(self) -> char {
         match self {
@@ -159,6 +168,26 @@ impl ClaimKinds {
             kinds.0 |= 1 << kind.ok_or_else(|| table.bad(column, "letters of c, o, i, s, h, p, d"))? as u8;
         }
         Ok(kinds)
+    }
+}
+
+/// A figure for each claim type; 0 where there is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ByKind([u32; ClaimKind::ALL.len()]);
+
+impl ByKind {
+    /// The figure of a claim type.
+    pub const fn on(self, kind: ClaimKind) -> u32 {
+        self.0[kind as usize]
+    }
+
+    /// Reads the columns of [`ClaimKind::INSTITUTIONAL`], in that order; a blank is 0.
+    pub(super) fn read(table: &Table, columns: [usize; 5], expected: &str) -> Result<ByKind, LoadError> {
+        let mut figures = ByKind::default();
+        for (kind, column) in ClaimKind::INSTITUTIONAL.into_iter().zip(columns) {
+            figures.0[kind as usize] = table.optional(column, expected)?.unwrap_or(0);
+        }
+        Ok(figures)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Services: HCPCS codes of carrier lines, the specialties that bill them, and hospital revenue centres.
+//! Services: HCPCS codes of carrier lines, the and the specialties that bill them.
 
 use super::groups::Groups;
 use super::place::{self, Place};
@@ -85,17 +85,9 @@ pub struct Service {
     pub patients: Patients,
     /// Revenue centre of an outpatient line; none where no outpatient claim bills it.
     pub revenue: Option<Text>,
-}
-
-/// A revenue centre of hospital stays.
-#[derive(Debug)]
-pub struct RevenueCentre {
-    pub code: Text,
-    pub kind: String,
-    /// Chance of a line on a stay, per mille.
-    pub chance: u32,
-    /// Charge a unit in cents, about 2015.
-    pub charge: u32,
+    /// What a hospital is paid for it on an outpatient claim in 2023, in cents a service; 0 = packaged, none = by
+    /// the fee schedule.
+    pub outpatient: Option<u32>,
 }
 
 pub(super) fn services(
@@ -115,6 +107,7 @@ pub(super) fn services(
         table.columns(["charge_percent", "paid_in_full", "specialties", "groups"])?;
     let [types, own_places, technical] = table.columns(["types", "places", "allowed_2022_technical"])?;
     let [mean_payment, sex, min_age, revenue] = table.columns(["mean_payment", "sex", "min_age", "revenue"])?;
+    let outpatient = table.column("outpatient_2023")?;
     let mut all = Vec::with_capacity(1_100);
     while table.advance()? {
         let figure = |column| table.parse::<u32>(column, "a whole number");
@@ -145,6 +138,7 @@ pub(super) fn services(
             mean_payment: table.optional(mean_payment, "cents, or nothing")?,
             patients: Patients::read(&table, sex, min_age)?,
             revenue: Some(table.text(revenue)).filter(|code| !code.is_empty()).map(Text::from),
+            outpatient: table.optional(outpatient, "cents, or nothing")?,
         });
     }
     Ok(all)
@@ -182,19 +176,4 @@ fn read_desks(table: &Table, column: usize, specialties: &[Specialty]) -> Result
     let names = table.text(column).split_ascii_whitespace();
     let desks: Option<Vec<u8>> = names.map(known).collect();
     desks.filter(|desks| !desks.is_empty()).ok_or_else(|| table.bad(column, "codes of clinical/specialties.csv"))
-}
-
-pub(super) fn revenue(source: &Source) -> Result<Vec<RevenueCentre>, LoadError> {
-    let mut table = Table::open(source, "clinical/revenue.csv")?;
-    let [code, kind, chance, charge] = table.columns(["code", "kind", "chance", "charge"])?;
-    let mut all = Vec::new();
-    while table.advance()? {
-        all.push(RevenueCentre {
-            code: Text::from(table.text(code)),
-            kind: table.text(kind).to_owned(),
-            chance: table.parse(chance, "a chance per mille")?,
-            charge: table.parse(charge, "an amount in cents")?,
-        });
-    }
-    Ok(all)
 }

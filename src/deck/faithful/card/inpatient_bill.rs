@@ -93,7 +93,7 @@ impl InpatientBill {
         let centres = centres(clinical, stays, count.saturating_sub(1), stream);
         let mut drawn: Vec<(usize, i64, i64)> = Vec::with_capacity(centres.len());
         for centre in centres {
-            let own = &clinical.revenue[centre];
+            let own = &clinical.stay_revenue[centre];
             let units = if own.kind == "room" { days.max(1) } else { shares.units.draw(stream).max(1) };
             // The more units, the smaller each: a centre's charge grows slower than its count.
             let weight = i64::from(own.charge.max(1_000)) * (i64::from(stream.below(100)) + 50);
@@ -104,7 +104,7 @@ impl InpatientBill {
         let mut lines = Vec::with_capacity(usize::from(count));
         for (centre, units, weight) in drawn {
             let charge = part(self.charges, weight as u64, total as u64);
-            let own = &clinical.revenue[centre];
+            let own = &clinical.stay_revenue[centre];
             let mut line = line(lines.len() as i64 + 1, own.code.clone(), units, charge);
             if own.kind == "room" {
                 line.REV_CNTR_RATE_AMT = rounded(part(charge, 1, units as u64));
@@ -152,10 +152,10 @@ fn centres(clinical: &Clinical, stays: &Stays, count: u16, stream: &mut Stream) 
     if count > 0 {
         taken.extend(stays.rooms.draw(stream).map(|room| room as u16));
     }
-    while taken.len() < count.min(clinical.revenue.len()) {
+    while taken.len() < count.min(clinical.stay_revenue.len()) {
         // A second room (intensive care) comes with one stay in six.
         let pool = if taken.len() == 1 && stream.chance(160_000) { &stays.rooms } else { &stays.centres };
-        let free = || (0..clinical.revenue.len() as u16).find(|centre| !taken.contains(centre));
+        let free = || (0..clinical.stay_revenue.len() as u16).find(|centre| !taken.contains(centre));
         let Some(next) = pool.draw_other(stream, &taken).map(|centre| centre as u16).or_else(free) else { break };
         taken.push(next);
     }

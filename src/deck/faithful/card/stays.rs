@@ -112,7 +112,7 @@ fn procedures(clinical: &Clinical, window: Window) -> (Pool, Vec<Pool>) {
 /// Rooms, or other revenue centres. Rehabilitation's own payment system began in 2002.
 fn centres(clinical: &Clinical, window: Window, room: bool) -> Pool {
     let valid = |code: &str| code != "0024" || window.year() >= 2002;
-    let kept = clinical.revenue.iter().enumerate();
+    let kept = clinical.stay_revenue.iter().enumerate();
     let kept = kept.filter(|(_, own)| (own.kind == "room") == room && valid(own.code.as_str()));
     Pool::new(kept.map(|(at, own)| (at, own.chance)))
 }
