@@ -49,7 +49,7 @@ impl Rates {
     ///
     /// ```
     /// let clinical = bluedeck::codes::Codes::embedded()?.clinical;
-    /// assert_eq!(clinical.rates.at("hospice", 2023, "routine_home_care_days_1_60"), Some(21_132));
+    /// assert_eq!(clinical.rates.at("hospice", 2023, "routine_home_care_days_1_60"), Some(21_134));
     /// # Ok::<(), bluedeck::codes::LoadError>(())
     /// ```
     pub fn at(&self, system: &str, year: i32, item: &str) -> Option<u32> {
