@@ -12,6 +12,8 @@ pub mod claim;
 
 pub mod mapping;
 
+pub mod rules;
+
 pub mod roster;
 
 pub mod deck;

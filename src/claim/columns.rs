@@ -47,6 +47,14 @@ pub trait Value {
     fn write(&self, out: &mut String);
     /// Replaces the value by what the text says; empty text makes it blank.
     fn read(&mut self, text: &str) -> Result<(), BadValue>;
+    /// The text of a column of texts, without copying it.
+    fn as_text(&self) -> Option<&str> {
+        None
+    }
+    /// The number of a column of decimals, without writing it.
+    fn as_decimal(&self) -> Option<Decimal> {
+        None
+    }
 }
 
 impl Value for Text {
@@ -60,6 +68,9 @@ impl Value for Text {
         *self = Text::from(text);
         Ok(())
     }
+    fn as_text(&self) -> Option<&str> {
+        Some(self.as_str())
+    }
 }
 
 impl Value for Decimal {
@@ -72,6 +83,9 @@ impl Value for Decimal {
     fn read(&mut self, text: &str) -> Result<(), BadValue> {
         *self = Decimal::read(text).map_err(|bad| BadValue { found: bad.0, expected: "a plain decimal number" })?;
         Ok(())
+    }
+    fn as_decimal(&self) -> Option<Decimal> {
+        Some(*self)
     }
 }
 
