@@ -4,6 +4,7 @@
 //! from. Must not know how documents are rendered or stored.
 
 mod identity;
+mod open;
 
 pub use identity::{Described, Identity};
 
@@ -16,7 +17,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::claim::{Beneficiary, BeneficiaryHistory, Claim};
-use crate::codes::{Codes, LoadError, Source, Tables};
+use crate::codes::{CodeSet, Codes, LoadError, Source, Tables};
 use crate::deck::{self, Deck, coherent, faithful};
 use crate::draw::{Seed, Streams};
 use crate::measure::Day;
@@ -94,6 +95,8 @@ pub struct Options {
     /// A file in the published CSV layout: its accounts, with its counts, are then the roster.
     pub hands: Option<PathBuf>,
     pub codesystems: Source,
+    /// Which codes stand where somebody owns a code system.
+    pub codes: CodeSet,
     /// The last day that claims may reach, [`DEFAULT_AS_OF`] where none is given; `faithful` has no such day and
     /// refuses one.
     pub as_of: Option<Day>,
@@ -108,6 +111,7 @@ impl Default for Options {
             profile: Profile::default(),
             hands: None,
             codesystems: Source::embedded(),
+            codes: CodeSet::Cms,
             as_of: None,
             expected: None,
         }
@@ -130,6 +134,7 @@ impl Options {
             profile: identity.profile,
             hands,
             codesystems,
+            codes: identity.codes,
             as_of: identity.as_of.as_deref().and_then(Day::read),
             expected: Some(identity),
         })
@@ -191,7 +196,7 @@ impl DataSet {
         let as_of = as_of(options)?;
         let streams = Streams::new(FORMAT_VERSION, options.seed);
         let source = &options.codesystems;
-        let mut codes = Codes::load(source, options.profile.tables())?;
+        let mut codes = Codes::load(source, options.profile.tables())?.with(options.codes)?;
         if options.profile == Profile::Faithful {
             for (variable, filler) in deck::FILLERS {
                 codes.ccw.also(*variable, filler);
@@ -206,6 +211,7 @@ impl DataSet {
             code_systems: codes.digest().to_hex().to_string(),
             personas: None,
             as_of: as_of.map(|day| day.to_string()),
+            codes: options.codes,
         };
         if let Some(expected) = &options.expected {
             identity.must_be(expected)?;
@@ -217,7 +223,12 @@ impl DataSet {
     /// The hand of an account of the roster.
     pub fn hand(&self, number: AccountNumber) -> Hand {
         let beneficiary = self.roster.beneficiary(number);
-        Hand { number, beneficiary, history: Vec::new(), claims: self.deck.hand(&self.roster, number) }
+        let mut claims = self.deck.hand(&self.roster, number);
+        if let Some(invented) = self.codes.invented() {
+            // What the documentation prints is printed.
+            claims.iter_mut().filter(|claim| !self.deck.prints(claim)).for_each(|claim| open::tell(claim, invented));
+        }
+        Hand { number, beneficiary, history: Vec::new(), claims }
     }
 
     /// What the data set follows from.

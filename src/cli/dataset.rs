@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::Failure;
-use crate::codes::Source;
+use crate::codes::{CodeSet, Source};
 use crate::dataset::{DataSet, Options, Profile};
 use crate::draw::Seed;
 use crate::measure::Day;
@@ -29,13 +29,21 @@ pub(crate) struct DataSetArgs {
     /// A directory whose tables replace those of the same name below codesystems/
     #[arg(long, value_name = "DIR")]
     codesystems: Option<PathBuf>,
+    /// Where somebody owns a code system: `cms`, the bare codes of CMS's public samples, or `open`, plainly invented
+    /// ones in their place (`bluedeck codes list` tells) [default: cms]
+    #[arg(long, value_name = "SET", value_parser = code_set)]
+    codes: Option<CodeSet>,
     /// The data set that the manifest in this directory names; the other data-set flags then do not apply
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["seed", "profile", "as_of"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["seed", "profile", "as_of", "codes"])]
     from: Option<PathBuf>,
 }
 
 fn profile(text: &str) -> Result<Profile, String> {
     text.parse::<Profile>().map_err(|error| error.to_string())
+}
+
+pub(super) fn code_set(text: &str) -> Result<CodeSet, String> {
+    text.parse::<CodeSet>().map_err(|error| error.to_string())
 }
 
 fn day(text: &str) -> Result<Day, String> {
@@ -66,6 +74,9 @@ impl DataSetArgs {
         }
         if let Some(profile) = self.profile {
             options.profile = profile;
+        }
+        if let Some(codes) = self.codes {
+            options.codes = codes;
         }
         options.as_of = self.as_of;
         Ok(options)

@@ -21,6 +21,7 @@ mod load;
 mod lookup;
 mod modifier;
 mod ndc;
+mod owned;
 mod payment;
 mod place;
 mod rates;
@@ -49,6 +50,7 @@ pub use load::{LoadError, Source, Table, Tables};
 pub use lookup::{Lookup, Lookups};
 pub use modifier::Modifier;
 pub use ndc::{Counted, Drug};
+pub use owned::{CodeSet, Invented, UNLISTED, UnknownCodeSet, is_cdt, is_cpt, is_cpt_modifier, is_invented, is_owned};
 pub use payment::{MedicareYear, PartDYear};
 pub use place::Place;
 pub use rates::Rates;
@@ -66,6 +68,8 @@ pub struct Codes {
     pub lookups: Lookups,
     pub clinical: Arc<Clinical>,
     digest: blake3::Hash,
+    /// What stands for codes that somebody owns, where claims are told without them.
+    invented: Option<Invented>,
 }
 
 impl Codes {
@@ -84,7 +88,27 @@ impl Codes {
             lookups: Lookups::load(source, &clinical)?,
             clinical: Arc::new(clinical),
             digest: source.digest(tables)?,
+            invented: None,
         })
+    }
+
+    /// The same tables for claims in a code set.
+    pub fn with(mut self, set: CodeSet) -> Result<Codes, LoadError> {
+        self.invented = match set {
+            CodeSet::Cms => None,
+            CodeSet::Open => Some(Invented::of(&self.clinical)?),
+        };
+        Ok(self)
+    }
+
+    /// Which codes claims carry where somebody owns a code system.
+    pub fn set(&self) -> CodeSet {
+        if self.invented.is_some() { CodeSet::Open } else { CodeSet::Cms }
+    }
+
+    /// What stands for codes that somebody owns; none where claims carry these.
+    pub fn invented(&self) -> Option<&Invented> {
+        self.invented.as_ref()
     }
 
     /// BLAKE3 over the names and bytes of the profile's tables, in name order: part of the data set's id.

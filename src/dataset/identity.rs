@@ -8,6 +8,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::{DataSetError, FORMAT_VERSION, Profile};
+use crate::codes::CodeSet;
 
 /// Everything that a data set follows from. Two data sets with the same identity are the same, byte for byte.
 ///
@@ -28,6 +29,9 @@ pub struct Identity {
     pub personas: Option<String>,
     /// The last day that claims may reach (`YYYY-MM-DD`), in a profile that has one.
     pub as_of: Option<String>,
+    /// Which codes stand where somebody owns a code system; named only where it is not CMS's.
+    #[serde(skip_serializing_if = "CodeSet::is_cms", default)]
+    pub codes: CodeSet,
 }
 
 /// An identity together with the id: the manifest's `data_set`.

@@ -33,4 +33,12 @@ impl Deck {
             Deck::Coherent(deck) => deck.hand(roster, number),
         }
     }
+
+    /// Whether CMS's documentation prints a claim of a hand.
+    pub fn prints(&self, claim: &Claim) -> bool {
+        match self {
+            Deck::Faithful(deck) => deck.documented().has(claim),
+            Deck::Coherent(deck) => deck.documented().has(claim),
+        }
+    }
 }

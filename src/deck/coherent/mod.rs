@@ -75,6 +75,11 @@ impl Deck {
         })
     }
 
+    /// The claims that CMS's documentation prints.
+    pub(in crate::deck) fn documented(&self) -> &Documented {
+        &self.documented
+    }
+
     /// The claims that an account holds, in the API's order; none when the roster does not list it.
     pub fn hand(&self, roster: &Roster, number: AccountNumber) -> Vec<Claim> {
         let (Some(position), Some(life)) = (roster.position(number), roster.life(number)) else { return Vec::new() };

@@ -64,6 +64,12 @@ impl Documented {
         Ok(pins)
     }
 
+    /// Whether a claim is one that is printed.
+    pub fn has(&self, claim: &Claim) -> bool {
+        let mut own = self.claims.iter().filter(|own| own.claim_type == claim.claim_type());
+        own.any(|own| own.id == claim.id().unsigned_abs())
+    }
+
     /// Published claim ids, with their owners where their claims are made.
     pub fn kept_claims(&self) -> Vec<(ClaimType, Kept)> {
         let owned = (0..self.claims.len()).map(|at| {

@@ -74,6 +74,11 @@ impl<'a> R4<'a> {
         self.context.shape == Shape::Valid
     }
 
+    /// The rules that make a claim valid.
+    fn claim_rules(&self) -> &'static [Rule] {
+        if self.context.codes.set().is_cms() { valid::CLAIM } else { &valid::OPEN_CLAIM }
+    }
+
     /// A resource in the shape that is asked for; `rules`: those of the `valid` shape.
     fn shaped<T>(&self, rules: &'static [Rule], served: T) -> Shaped<T> {
         Shaped { rules: if self.is_valid() { rules } else { &[] }, served }
@@ -86,7 +91,7 @@ pub fn valid_rules() -> [(&'static str, Vec<&'static str>); 3] {
     [
         ("Patient", named(valid::PATIENT)),
         ("Coverage", named(valid::COVERAGE)),
-        ("ExplanationOfBenefit", named(valid::CLAIM)),
+        ("ExplanationOfBenefit", named(&valid::OPEN_CLAIM)),
     ]
 }
 
@@ -126,14 +131,14 @@ impl Renderer for R4<'_> {
             url: format!("{}/v2/fhir/ExplanationOfBenefit?patient={bene_id}", self.context.base_url),
             first: None,
             items: claims,
-            resource: |claim| self.shaped(valid::CLAIM, Rendering { r4: self, claim }),
+            resource: |claim| self.shaped(self.claim_rules(), Rendering { r4: self, claim }),
             full_url: if self.is_valid() { Some(&full_url) } else { None },
         };
         searchset.write(out);
     }
 
     fn claim(&self, claim: &Claim, out: &mut Vec<u8>) {
-        json::write(&self.shaped(valid::CLAIM, Rendering { r4: self, claim }), out);
+        json::write(&self.shaped(self.claim_rules(), Rendering { r4: self, claim }), out);
     }
 }
 

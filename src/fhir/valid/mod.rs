@@ -16,6 +16,7 @@ use self::tree::{Tree, text};
 use super::json;
 
 /// A rule: its name, and what it does to a resource.
+#[derive(Clone, Copy)]
 pub struct Rule {
     pub name: &'static str,
     pub apply: for<'a> fn(&mut Tree<'a>),

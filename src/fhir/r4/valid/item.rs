@@ -13,6 +13,8 @@ const HIPPS: &str =
     "https://www.cms.gov/Medicare/Medicare-Fee-for-Service-Payment/ProspMedicareFeeSvcPmtGen/HIPPSCodes";
 /// What the server calls all of them.
 const SERVED_HCPCS: &str = "https://bluebutton.cms.gov/resources/codesystem/hcpcs";
+/// CPT's code of a service that it does not list.
+const UNLISTED_SERVICE: &str = "99199";
 const UNITS: &str = "http://unitsofmeasure.org";
 
 /// **Revenue centre.** CARIN asks for a code of NUBC's list; the server tells the revenue centre under its own variable
@@ -36,7 +38,9 @@ fn service_system(code: &str, institutional: bool) -> &'static str {
     let form = code.as_bytes();
     let digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
     match form {
-        [first @ .., last] if form.len() == 5 && digits(first) && (last.is_ascii_digit() || b"FMTU".contains(last)) => {
+        [first @ .., last]
+            if form.len() == 5 && digits(first) && (last.is_ascii_digit() || b"AFMTU".contains(last)) =>
+        {
             CPT
         }
         [first, rest @ ..] if form.len() == 5 && first.is_ascii_alphabetic() && digits(rest) => HCPCS,
@@ -57,10 +61,32 @@ pub fn service(eob: &mut Tree<'_>) {
             None if profile == Profile::Inpatient => {
                 coding("http://terminology.hl7.org/CodeSystem/data-absent-reason", "not-applicable", "Not Applicable")
             }
-            None => bare(CPT, "99199".to_owned()),
+            None => bare(CPT, UNLISTED_SERVICE.to_owned()),
         };
         service.push(&CONCEPT, "coding", listed);
     }
+}
+
+/// **Nothing of CPT.** In a data set without the codes that somebody owns, an invented one stands for a service that the
+/// claim does not name, and a masked modifier is not said to be CPT's. Codes that are invented are in no list; they stand
+/// under the list whose form they have.
+pub fn nothing_of_cpt(eob: &mut Tree<'_>) {
+    for item in eob.list_mut("item") {
+        for coding in item.get_mut("productOrService").into_iter().flat_map(|service| service.list_mut("coding")) {
+            if of_cpt(coding) == Some(UNLISTED_SERVICE) {
+                *coding = bare(HCPCS, crate::codes::UNLISTED.to_owned());
+            }
+        }
+        for coding in item.list_mut("modifier").iter_mut().flat_map(|modifier| modifier.list_mut("coding")) {
+            if let Some(mask) = of_cpt(coding).filter(|code| code.bytes().all(|digit| digit == b'9')) {
+                *coding = bare(HCPCS, mask.to_owned());
+            }
+        }
+    }
+}
+
+fn of_cpt<'t>(coding: &'t Tree<'_>) -> Option<&'t str> {
+    coding.text_at(&["code"]).filter(|_| coding.text_at(&["system"]) == Some(CPT))
 }
 
 /// **Unknown drug.** The server tells a line without an NDC by an extension whose value has the wrong type, and a Part D

@@ -11,6 +11,8 @@ mod codes;
 mod item;
 mod people;
 
+use std::sync::LazyLock;
+
 use crate::fhir::valid::tree::{Tree, object, text};
 use crate::fhir::valid::{self as shared, Rule, rules};
 
@@ -51,6 +53,12 @@ pub const CLAIM: &[Rule] = rules![
     item::claim_without_lines,
     item::claim_payment_status,
 ];
+
+/// The rules of an ExplanationOfBenefit whose data set has no codes that somebody owns.
+pub static OPEN_CLAIM: LazyLock<Vec<Rule>> = LazyLock::new(|| {
+    const MORE: &[Rule] = rules![item::nothing_of_cpt];
+    CLAIM.iter().chain(MORE).copied().collect()
+});
 
 /// The rules of a Patient.
 pub const PATIENT: &[Rule] = rules![
