@@ -20,6 +20,7 @@ use super::revenue::{self, RevenueCentre};
 use super::service::{self, Service};
 use super::specialty::{self, Specialty};
 use super::{LoadError, Source};
+use crate::measure::Cents;
 
 /// All clinical tables.
 pub struct Clinical {
@@ -43,6 +44,7 @@ pub struct Clinical {
     pub modifiers: Vec<Modifier>,
     /// Equipment and supplies of DME claims, in code order.
     pub dme: Vec<Equipment>,
+    /// In NDC order.
     pub drugs: Vec<Drug>,
     /// Revenue centres of institutional claims.
     pub revenue: Vec<RevenueCentre>,
@@ -58,6 +60,8 @@ pub struct Clinical {
     pub rates: Rates,
     pub medicare: Vec<MedicareYear>,
     pub part_d: Vec<PartDYear>,
+    /// What pharmacies are paid for dispensing: first year, then cents a fill of each year (generic, brand).
+    dispensing: (i32, Vec<[u32; 2]>),
     /// Condition groups; their numbers are what the tables above hold.
     pub groups: Groups,
 }
@@ -91,6 +95,7 @@ impl Clinical {
             rates: Rates::load(source)?,
             medicare: payment::medicare(source)?,
             part_d: payment::part_d(source)?,
+            dispensing: payment::dispensing(source)?,
             icd9,
             icd10,
             groups,
@@ -100,6 +105,25 @@ impl Clinical {
     /// The diagnoses of an ICD version.
     pub fn diagnoses(&self, icd10: bool) -> &[Diagnosis] {
         if icd10 { &self.icd10 } else { &self.icd9 }
+    }
+
+    /// The drug with an NDC of eleven digits.
+    pub fn drug(&self, ndc: &str) -> Option<&Drug> {
+        let at = self.drugs.binary_search_by(|drug| drug.ndc.as_str().cmp(ndc)).ok()?;
+        Some(&self.drugs[at])
+    }
+
+    /// What a fill of a drug costs in a year: its price that year times the quantity (thousandths of a unit), rounded to the
+    /// cent, and what the pharmacy is paid for dispensing it.
+    pub fn fill_cost(&self, drug: &Drug, quantity: u64, year: i32) -> Cents {
+        drug.ingredient_cost(quantity, year) + self.dispensing_fee(drug.brand, year)
+    }
+
+    /// What a pharmacy is paid for dispensing a drug; of the nearest year that the table has.
+    pub fn dispensing_fee(&self, brand: bool, year: i32) -> Cents {
+        let (first, fees) = &self.dispensing;
+        let at = (year - first).clamp(0, fees.len() as i32 - 1) as usize;
+        Cents(i64::from(fees[at][usize::from(brand)]))
     }
 }
 
@@ -176,5 +200,17 @@ mod tests {
                 assert!(drg.gmlos > 0 && drg.gmlos <= drg.amlos && !drg.groups.is_empty(), "{}", drg.code);
             }
         }
+    }
+
+    #[test]
+    fn a_fill_costs_price_times_quantity_and_the_fee() {
+        let clinical = Clinical::load(&Source::embedded()).unwrap();
+        let lantus = clinical.drug("00088221905").unwrap();
+        // 15 ml at 24.8283 dollars in 2015 are 372.4245, and a dollar for dispensing.
+        assert_eq!((lantus.product.as_str(), lantus.price(2015)), ("Lantus SoloStar", 24_828_300));
+        assert_eq!(clinical.fill_cost(lantus, 15_000, 2015), Cents(37_242 + 100));
+        assert_eq!(clinical.dispensing_fee(false, 2006), Cents(230));
+        assert_eq!(clinical.dispensing_fee(true, 2030), clinical.dispensing_fee(true, 2026));
+        assert!(clinical.drug("99999999999").is_none());
     }
 }

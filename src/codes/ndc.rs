@@ -2,7 +2,7 @@
 
 use super::groups::Groups;
 use super::{LoadError, Source, Table, Years};
-use crate::measure::Text;
+use crate::measure::{Cents, Text};
 
 /// A drug product in one package.
 #[derive(Debug)]
@@ -59,6 +59,13 @@ impl Drug {
     pub fn price(&self, year: i32) -> u64 {
         self.yearly[(year.clamp(FIRST_PRICE, LAST_PRICE) - FIRST_PRICE) as usize]
     }
+
+    /// What a quantity (thousandths of a unit) costs in a year, rounded to the cent.
+    pub fn ingredient_cost(&self, quantity: u64, year: i32) -> Cents {
+        // A millionth of a dollar times a thousandth of a unit: a cent is 10^7 of them.
+        const CENT: u128 = 10_000_000;
+        Cents(((u128::from(self.price(year)) * u128::from(quantity) + CENT / 2) / CENT) as i64)
+    }
 }
 
 const STORED: [&str; (LAST_PRICE - FIRST_STORED + 1) as usize] = [
@@ -88,6 +95,9 @@ pub(super) fn drugs(source: &Source, groups: &Groups) -> Result<Vec<Drug>, LoadE
     let prices = table.columns(STORED)?;
     let mut all = Vec::with_capacity(800);
     while table.advance()? {
+        if all.last().is_some_and(|previous: &Drug| previous.ndc.as_str() >= table.text(ndc)) {
+            return Err(table.bad(ndc, "NDCs in ascending order, each once"));
+        }
         let price = |column: &usize| table.parse::<u64>(*column, "a price in millionths of a dollar");
         let stored = prices.iter().map(price).collect::<Result<Vec<u64>, LoadError>>()?;
         let brand = read_brand(&table, kind)?;

@@ -129,6 +129,29 @@ pub(super) fn part_d(source: &Source) -> Result<Vec<PartDYear>, LoadError> {
     Ok(all)
 }
 
+/// What pharmacies are paid for dispensing: the first year, and cents a fill of each year (generic, brand).
+pub(super) fn dispensing(source: &Source) -> Result<(i32, Vec<[u32; 2]>), LoadError> {
+    const TABLE: &str = "payment/dispensing.csv";
+    let mut table = Table::open(source, TABLE)?;
+    let [year, brand, generic] = table.columns(["year", "brand", "generic"])?;
+    let (mut first, mut fees) = (0, Vec::new());
+    while table.advance()? {
+        let own: i32 = table.parse(year, "a year")?;
+        if fees.is_empty() {
+            first = own;
+        } else if own != first + fees.len() as i32 {
+            return Err(table.bad(year, "the year after that of the row before"));
+        }
+        fees.push([table.parse(generic, "cents")?, table.parse(brand, "cents")?]);
+    }
+    let expected = || "the fees of a year".to_owned();
+    if fees.is_empty() {
+        Err(LoadError::Incomplete { table: TABLE.into(), expected: expected() })
+    } else {
+        Ok((first, fees))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -89,7 +89,7 @@ impl Deck {
         // Money settles in the order of the days on which care ended.
         seats.sort_by_key(|seat| (seat.thru, seat.from, seat.class.claim_type, seat.number));
         let place = Place { state: life.person.state.clone(), zip: life.home.zip.clone() };
-        let mut ledger = Ledger::new(&self.cards.clinical, &life);
+        let mut ledger = Ledger::new(&self.cards.clinical, &life, self.planner.span);
         let mut claims: Vec<(u64, Claim)> = Vec::with_capacity(seats.len());
         for seat in &seats {
             let is_printed = !printed.is_empty() && usize::from(seat.number) < printed.len();

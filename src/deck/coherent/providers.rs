@@ -49,11 +49,9 @@ pub struct Provider {
 impl Provider {
     /// The provider with a number (below 10,000) among those of its kind in the place's state.
     pub fn of(kind: Kind, place: &Place, number: u32) -> Provider {
-        let state = place.state.as_str().parse::<u32>().unwrap_or(0) % 100;
-        let number = number % 10_000;
-        let body = format!("1{:02}{state:02}{number:04}", kind as u32 + 10);
+        let (state, number) = (state_number(place), number % 10_000);
         Provider {
-            npi: Text::from(format!("{body}{}", wrong_check_digit(&body))),
+            npi: Provider::npi_of(kind, place, number),
             ccn: Text::from(format!("{:0>2}X{:03}", place.state.as_str(), (kind as u32 * 83 + number) % 1_000)),
             upin: Text::from(format!("Z{:05}", (state * 1_009 + number * 7 + kind as u32) % 100_000)),
             pin: Text::from(format!("{state:02}{:02}{number:04}", kind as u32)),
@@ -62,6 +60,16 @@ impl Provider {
             zip: Text::from(format!("{:0>5}{:04}", place.zip.as_str(), (number * 37 + 1) % 10_000)),
         }
     }
+
+    /// The NPI alone.
+    pub fn npi_of(kind: Kind, place: &Place, number: u32) -> Text {
+        let body = format!("1{:02}{:02}{:04}", kind as u32 + 10, state_number(place), number % 10_000);
+        Text::from(format!("{body}{}", wrong_check_digit(&body)))
+    }
+}
+
+fn state_number(place: &Place) -> u32 {
+    place.state.as_str().parse::<u32>().unwrap_or(0) % 100
 }
 
 /// The check digit of an NPI (Luhn over 80840 and the nine digits) plus one: never right.

@@ -11,6 +11,8 @@ mod hospice;
 mod inpatient;
 mod outpatient;
 mod pde;
+mod pde_columns;
+mod pde_fill;
 mod snf;
 
 use std::sync::Arc;
@@ -29,6 +31,7 @@ pub struct Cards {
     pub conditions: Conditions,
     pub causes: Causes,
     pub contractors: Contractors,
+    pharmacy: pde::Pharmacy,
 }
 
 /// A card: where its draws come from.
@@ -56,6 +59,7 @@ impl Cards {
             conditions: Conditions::new(clinical),
             causes: Causes::new(clinical),
             contractors: Contractors::load(source)?,
+            pharmacy: pde::Pharmacy::new(source, clinical)?,
         })
     }
 

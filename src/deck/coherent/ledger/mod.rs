@@ -17,7 +17,7 @@ mod stays;
 use super::seat::Seat;
 use crate::claim::Claim;
 use crate::codes::Clinical;
-use crate::roster::Life;
+use crate::roster::{Life, Span};
 use part_a::PartA;
 use part_b::PartB;
 use part_d::PartD;
@@ -27,6 +27,7 @@ use part_d::PartD;
 pub struct Ledger<'a> {
     clinical: &'a Clinical,
     life: &'a Life,
+    span: Span,
     part_a: PartA,
     part_b: PartB,
     part_d: PartD,
@@ -34,9 +35,9 @@ pub struct Ledger<'a> {
 
 impl<'a> Ledger<'a> {
     /// A person's ledger before the first claim.
-    pub fn new(clinical: &'a Clinical, life: &'a Life) -> Ledger<'a> {
+    pub fn new(clinical: &'a Clinical, life: &'a Life, span: Span) -> Ledger<'a> {
         let (part_a, part_b, part_d) = (PartA::default(), PartB::default(), PartD::default());
-        Ledger { clinical, life, part_a, part_b, part_d }
+        Ledger { clinical, life, span, part_a, part_b, part_d }
     }
 
     /// Settles a claim. One that does not count (superseded, or taken back) is settled as if it did, and then forgotten.
