@@ -19,6 +19,8 @@ pub mod plan;
 pub mod providers;
 pub mod seat;
 mod stamp;
+#[cfg(test)]
+mod tests;
 
 use crate::claim::{Claim, ClaimType};
 use crate::codes::{Codes, LoadError, Source, Utilization};
