@@ -31,6 +31,7 @@ mod scope;
 mod service;
 mod shares;
 mod specialty;
+mod stay;
 mod utilization;
 mod variable;
 
@@ -61,6 +62,7 @@ pub use scope::{ByKind, ClaimKind, ClaimKinds, Patients, Sex, Years};
 pub use service::{Allowed, Counts, Fee, Service, Units};
 pub use shares::Shares;
 pub use specialty::Specialty;
+pub use stay::{Asked, Base, Case, Stay, StayTables};
 pub use utilization::{Spread, Utilization};
 pub use variable::Variable;
 
