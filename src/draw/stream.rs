@@ -68,6 +68,8 @@ domains! {
     Amounts = "amounts",
     /// What a coherent seat gives its claim: processing days, control numbers; index as Seat.
     Filing = "filing",
+    /// What administration adds to a life; index: account number.
+    Papers = "papers",
 }
 
 /// The keys of all domains of one seed.

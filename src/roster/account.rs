@@ -83,12 +83,21 @@ impl AccountNumber {
     /// The Medicare Beneficiary Identifier: a counter whose fastest place is the first, then the third, fourth
     /// and fifth. The `S` in the second place cannot occur in a real one.
     pub fn mbi(self) -> Text {
+        self.mbi_ending("00AA00")
+    }
+
+    /// An MBI that is no account's current one.
+    pub(super) fn former_mbi(self) -> Text {
+        self.mbi_ending("00AA01")
+    }
+
+    fn mbi_ending(self, end: &str) -> Text {
         const LETTERS: &[u8; 20] = b"ACDEFGHJKMNPQRTUVWXY";
         const DIGITS_AND_LETTERS: &[u8; 30] = b"0123456789ACDEFGHJKMNPQRTUVWXY";
         let (first, rest) = (self.0 % 9 + 1, (self.0 / 9) as usize);
         let third = char::from(DIGITS_AND_LETTERS[rest % 30]);
         let fifth = char::from(LETTERS[rest / 300 % 20]);
-        Text::from(format!("{first}S{third}{}{fifth}00AA00", rest / 30 % 10))
+        Text::from(format!("{first}S{third}{}{fifth}{end}", rest / 30 % 10))
     }
 }
 

@@ -6,7 +6,7 @@
 use crate::draw::{Domain, Permutation, Streams};
 use crate::measure::Text;
 
-use super::AccountNumber;
+use super::{ACCOUNTS, AccountNumber};
 
 const FIRST: u64 = 1_000_000_000;
 const HOW_MANY: u64 = 100_000;
@@ -40,6 +40,11 @@ impl Hicns {
     /// The account's HICN: ten digits.
     pub fn hicn(&self, number: AccountNumber) -> Text {
         Text::from((FIRST + self.offset(number)).to_string())
+    }
+
+    /// A HICN that is no account's: that of a number beyond the roster, another one for each account.
+    pub fn former(&self, number: AccountNumber) -> Text {
+        self.hicn(AccountNumber(number.0 + ACCOUNTS))
     }
 
     fn offset(&self, number: AccountNumber) -> u64 {

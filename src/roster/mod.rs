@@ -25,13 +25,14 @@ pub use limits::{CARRIER_CLAIMS, CARRIER_LINES, INPATIENT_LINES};
 pub use people::{Person, Sex};
 pub use selection::{SelectError, Selection};
 
+use coherent::{Record, Wanted};
 use documented::Documented;
 use hicn::Hicns;
 use people::People;
 
 use std::collections::BTreeMap;
 
-use crate::claim::Beneficiary;
+use crate::claim::{Beneficiary, BeneficiaryHistory};
 use crate::codes::{LoadError, Source};
 use crate::draw::Streams;
 use crate::measure::Text;
@@ -133,12 +134,15 @@ impl Roster {
 
     /// The life behind an account; `None` in the faithful profile, whose people have none.
     pub fn life(&self, number: AccountNumber) -> Option<Life> {
-        let lives = self.lives.as_ref()?;
-        Some(match (self.documented_account(number), &self.counts) {
-            (Some(known), _) => lives.documented(number, self.people.person(number, Some(known))),
-            (None, Fixed::Everybody(_)) => lives.life(number, Must::Full),
-            (None, Fixed::Some(_)) => lives.life(number, Must::Drawn),
-        })
+        Some(self.lives.as_ref()?.of(self.wanted(number)))
+    }
+
+    /// What the coherent profile's life of an account must be.
+    fn wanted(&self, number: AccountNumber) -> Wanted {
+        let documented = self.documented_account(number);
+        let person = documented.map(|known| self.people.person(number, Some(known)));
+        let given = documented.is_some() || matches!(self.counts, Fixed::Everybody(_));
+        Wanted { number, must: if given { Must::Full } else { Must::Drawn }, person }
     }
 
     /// The person behind an account.
@@ -164,6 +168,30 @@ impl Roster {
 
     /// The RIF record of the person behind an account.
     pub fn beneficiary(&self, number: AccountNumber) -> Beneficiary {
-        record::beneficiary(&self.template, &self.account(number), &self.person(number))
+        match &self.lives {
+            Some(lives) => self.record(lives, number).beneficiary,
+            None => self.printed(number),
+        }
+    }
+
+    /// The RIF record of the person behind an account, and what the record said before, in the coherent profile.
+    pub fn beneficiary_and_history(&self, number: AccountNumber) -> (Beneficiary, Vec<BeneficiaryHistory>) {
+        match &self.lives {
+            Some(lives) => {
+                let Record { beneficiary, history } = self.record(lives, number);
+                (beneficiary, history)
+            }
+            None => (self.printed(number), Vec::new()),
+        }
+    }
+
+    /// The RIF record as the faithful profile has it, in either profile: what the documentation prints.
+    pub fn printed(&self, number: AccountNumber) -> Beneficiary {
+        let person = self.people.person(number, self.documented_account(number));
+        record::beneficiary(&self.template, &self.account(number), &person)
+    }
+
+    fn record(&self, lives: &Lives, number: AccountNumber) -> Record {
+        lives.record(self.wanted(number), &self.account(number), self.hicns.former(number))
     }
 }

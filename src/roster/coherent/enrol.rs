@@ -105,6 +105,7 @@ impl Enrolling {
         };
         let drugs = self.drugs(who, span, must, stream);
         let part_d = dual | (advantage & drugs.advantage) | ((part_a | part_b) & !advantage & drugs.stand_alone);
+        let part_d = part_d & covered(span, PART_D, span.last);
         let (subsidy, subsidy_group) = self.subsidy(who, dual_status, dual, part_d);
         let entitled = part_a | part_b;
         Enrolment {
@@ -234,7 +235,7 @@ impl Enrolling {
         match group.as_str() {
             "NA" => (Months::NONE, Text::default()),
             _ if dual.is_empty() => (part_d, group.clone()),
-            _ => (dual, group.clone()),
+            _ => (dual & part_d, group.clone()),
         }
     }
 

@@ -44,7 +44,9 @@ impl Entitling {
         stream: &mut Stream,
     ) -> Entitlement {
         let latest = if must == Must::Full { span.first } else { span.last }.first_of_month();
-        let (aged_from, twenty) = (first_month_of_age(birth, 65), first_month_of_age(birth, 20));
+        let aged_from = first_month_of_age(birth, 65);
+        // The first month that somebody begins at 20.
+        let twenty = first_of(calendar_month(first_month_of_age(birth, 20)) + 1);
         let strata = match () {
             () if aged_from <= latest => &self.aged,
             () if twenty <= latest => &self.working_age,

@@ -220,6 +220,22 @@ impl Enrolment {
         self.dual & self.part_b
     }
 
+    /// Leaves periods and codes but no month: the span is another one.
+    pub(super) fn forget_months(&mut self) {
+        for months in [
+            &mut self.part_a,
+            &mut self.part_b,
+            &mut self.advantage,
+            &mut self.part_d,
+            &mut self.dual,
+            &mut self.subsidy,
+            &mut self.retiree_subsidy,
+            &mut self.demonstration,
+        ] {
+            *months = Months::NONE;
+        }
+    }
+
     /// The plan that covers drugs in a month.
     pub fn drug_plan(&self, month: u32) -> Option<&Plan> {
         let plan = if self.advantage.contains(month) { &self.advantage_plan } else { &self.drug_plan };

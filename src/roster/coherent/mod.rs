@@ -5,12 +5,17 @@
 //! value follows from where a keyed permutation of the roster puts the account, so shares are exact over the 30,000
 //! and any account comes out alone, at the same small cost.
 
+mod address;
 mod enrol;
 mod entitle;
+mod ids;
 mod life;
 mod quantiles;
+mod record;
 mod span;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod who;
 
 pub use life::{Cover, Enrolment, Entitlement, Home, Life, Plan, Reason, Termination};
@@ -18,14 +23,17 @@ pub use span::{Months, Span};
 
 use enrol::{Enrollee, Enrolling};
 use entitle::{Entitling, Mortality};
-use quantiles::Orders;
+use ids::Papers;
+use quantiles::{Attribute, Orders};
+use record::Subject;
 use tables::Shares;
 use who::Who;
 
-use super::{AccountNumber, Person};
+use super::{Account, AccountNumber, Person};
+use crate::claim::{Beneficiary, BeneficiaryHistory};
 use crate::codes::{LoadError, Source};
 use crate::draw::{Domain, Streams};
-use crate::measure::Text;
+use crate::measure::{Day, Text};
 
 /// What a life must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +42,23 @@ pub enum Must {
     Drawn,
     /// Alive and enrolled in Parts A, B and D, fee for service, over the whole span: the account's counts are given.
     Full,
+}
+
+/// How many people move to another county within a year, parts per million.
+const MOVES: u32 = 25_000;
+
+/// Whose life is wanted.
+pub(super) struct Wanted {
+    pub(super) number: AccountNumber,
+    pub(super) must: Must,
+    /// A person who is known, of a documented account.
+    pub(super) person: Option<Person>,
+}
+
+/// A beneficiary's record, and what it said before.
+pub(super) struct Record {
+    pub(super) beneficiary: Beneficiary,
+    pub(super) history: Vec<BeneficiaryHistory>,
 }
 
 /// Makes the lives of a data set.
@@ -69,12 +94,36 @@ impl Lives {
 
     /// The life of an account.
     pub fn life(&self, number: AccountNumber, must: Must) -> Life {
-        self.live(number, must, None)
+        self.of(Wanted { number, must, person: None })
     }
 
-    /// The life of an account whose person is given: enrolled from the first day on, or from birth.
-    pub(super) fn documented(&self, number: AccountNumber, person: Person) -> Life {
-        self.live(number, Must::Full, Some(person))
+    /// The life that is wanted.
+    pub(super) fn of(&self, wanted: Wanted) -> Life {
+        let (mut life, span) = self.live(wanted);
+        if span != self.span {
+            life.enrolment.forget_months();
+        }
+        life
+    }
+
+    /// The beneficiary record of the life that is wanted, and what it said before.
+    pub(super) fn record(&self, wanted: Wanted, account: &Account, former_hicn: Text) -> Record {
+        let (life, span) = self.live(wanted);
+        let mut stream = self.streams.stream(Domain::Papers, u64::from(life.number.0));
+        let papers = Papers::of(&life, &span, &mut stream);
+        let moves = stream.chance(MOVES) && !life.documented;
+        let (month, before) = (stream.below(11) + 2, self.who.home(&life.person.state, &mut stream));
+        let subject = Subject {
+            account,
+            life: &life,
+            papers: &papers,
+            span: &span,
+            postal: &self.who.state(&life.person.state).postal,
+            moved: moves.then_some((before, month)),
+        };
+        let beneficiary = record::beneficiary(&subject);
+        let history = record::history(&beneficiary, &papers, life.number, former_hicn);
+        Record { beneficiary, history }
     }
 
     /// The postal abbreviation of an SSA state code of the table.
@@ -82,12 +131,15 @@ impl Lives {
         self.who.postal(state)
     }
 
-    fn live(&self, number: AccountNumber, must: Must, known: Option<Person>) -> Life {
+    /// A life and the four years that its enrolment is of: those of the data set, or for somebody who died before
+    /// them the four that end with the year of death.
+    fn live(&self, wanted: Wanted) -> (Life, Span) {
+        let Wanted { number, must, person } = wanted;
         let at = self.orders.of(number);
         let mut stream = self.streams.stream(Domain::Life, u64::from(number.0));
         let stream = &mut stream;
-        let documented = known.is_some();
-        let (person, rti_race) = match known {
+        let documented = person.is_some();
+        let (person, rti_race) = match person {
             None => self.who.person(&at, must, stream),
             Some(person) => {
                 let rti_race = self.who.rti_race(&person.race, stream);
@@ -95,14 +147,18 @@ impl Lives {
             }
         };
         let home = self.who.home(&person.state, stream);
-        let reason = at.of(quantiles::Attribute::Reason);
+        let reason = at.of(Attribute::Reason);
         let entitlement = self.entitling.entitle(person.birth, &self.span, reason, must, stream);
         let death = match must {
             Must::Full => None,
             Must::Drawn => {
-                let quantile = at.of(quantiles::Attribute::Death);
+                let quantile = at.of(Attribute::Death);
                 self.mortality.death(person.birth, &entitlement, &self.span, quantile, stream)
             }
+        };
+        let span = match death {
+            Some(death) if death < self.span.first => Span::ending(Day::of(death.year(), 12, 31)),
+            _ => self.span,
         };
         let enrollee = Enrollee {
             entitlement: &entitlement,
@@ -111,7 +167,7 @@ impl Lives {
             state_number: self.who.number_of(&person.state),
             at: &at,
         };
-        let enrolment = self.enrolling.enrol(&enrollee, &self.span, must, stream);
-        Life { number, person, rti_race, home, death, entitlement, enrolment, documented }
+        let enrolment = self.enrolling.enrol(&enrollee, &span, must, stream);
+        (Life { number, person, rti_race, home, death, entitlement, enrolment, documented }, span)
     }
 }

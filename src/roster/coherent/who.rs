@@ -32,6 +32,8 @@ pub(super) struct Who {
     births: Births,
     states: Strata,
     details: Vec<State>,
+    /// Where the state of each code stands in the table.
+    by_code: [u8; 100],
     women: Vec<Text>,
     men: Vec<Text>,
     families: Vec<Text>,
@@ -59,6 +61,10 @@ impl Who {
         let rti_races = races.codes().iter().map(|race| shares.strata("rti_race", race.as_str()));
         let (states, details) = read_states(source)?;
         let [women, men, families] = read_names(source)?;
+        let mut by_code = [0; 100];
+        for (at, code) in states.codes().iter().enumerate() {
+            by_code[two_digits(code.as_str()).expect("state codes are two digits")] = at as u8;
+        }
         Ok(Who {
             sexes: shares.strata("sex", "")?,
             rti_races: rti_races.collect::<Result<_, _>>()?,
@@ -66,6 +72,7 @@ impl Who {
             births: Births::new(shares.strata("birth_decade", "")?, span),
             states,
             details,
+            by_code,
             women,
             men,
             families,
@@ -116,7 +123,7 @@ impl Who {
 
     /// Where a state stands in the table; 0 for a code that is none.
     pub(super) fn number_of(&self, code: &Text) -> usize {
-        self.states.codes().iter().position(|known| known == code).unwrap_or(0)
+        two_digits(code.as_str()).map_or(0, |number| usize::from(self.by_code[number]))
     }
 
     /// The postal abbreviation of an SSA state code of the table.
@@ -124,6 +131,11 @@ impl Who {
         let at = self.states.codes().iter().position(|known| known.as_str() == code)?;
         Some(&self.details[at].postal)
     }
+}
+
+/// A number of two digits.
+fn two_digits(text: &str) -> Option<usize> {
+    text.parse().ok().filter(|_| text.len() == 2)
 }
 
 /// A middle initial, or none for one person in eight.
