@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use bluedeck::claim::{Beneficiary, BeneficiaryHistory, Column, Columns, Value};
-use bluedeck::codes::Source;
+use bluedeck::codes::{Codes, Source};
 use bluedeck::draw::{Seed, Streams};
 use bluedeck::mapping::{Fhir, Mapping, Subject};
 use bluedeck::measure::{Day, Decimal, Text};
 use bluedeck::roster::{AccountNumber, Life, Roster, Span};
+use bluedeck::rules::{Court, Form, Known, Options};
 
 const AS_OF: Day = Day::of(2025, 12, 31);
 
@@ -169,6 +170,26 @@ fn the_dates_of_a_record_follow_each_other() {
         }
         assert_eq!(record.COVSTART, [record.PTA_CVRG_STRT_DT, record.PTB_CVRG_STRT_DT].into_iter().flatten().min());
     });
+}
+
+#[test]
+fn no_rule_finds_anything_in_a_record() {
+    let codes = Codes::embedded().unwrap();
+    let known = Known::new(&codes);
+    let options = Options { ours: true, examples: 3, only: Vec::new() };
+    let court = Court::new(&known, options, vec![Form::whole("records")]);
+    for as_of in [AS_OF, Day::of(2016, 12, 31), Day::of(2024, 6, 30), Day::of(2014, 12, 31), Day::of(2026, 12, 31)] {
+        let (roster, mut checker) = (roster(as_of), court.checker());
+        for &number in roster.numbers().iter().step_by(10) {
+            checker.hand(&roster.beneficiary(number), &[]);
+        }
+        let report = checker.finish(&[]);
+        let broken: Vec<_> = report.broken().iter().map(|name| report.rule(name)).collect();
+        assert!(broken.is_empty(), "{as_of}: {broken:?}");
+        let applied = |name| report.rule(name).is_some_and(|rule| rule.applied >= 1_000);
+        assert!(applied("status-fits-age") && applied("month-counts-fit-months"), "{as_of}");
+        assert!(applied("termination-fits-death") && applied("person-codes-in-codebook"), "{as_of}");
+    }
 }
 
 #[test]

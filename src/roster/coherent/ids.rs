@@ -27,8 +27,6 @@ pub(super) struct Papers {
     pub(super) claimant: Text,
     /// SAMPLE_GROUP.
     pub(super) sample: Text,
-    /// V_DOD_SW: whether the day of death is confirmed.
-    pub(super) death_confirmed: bool,
 }
 
 impl Papers {
@@ -41,7 +39,6 @@ impl Papers {
             5..20 => Text::of("15"),
             _ => Text::default(),
         };
-        let death_confirmed = life.death.is_some() && stream.chance(970_000);
         let (changed, had_another_hicn) = (stream.chance(10_000), stream.chance(5_000));
         let (sent, turn) = (stream.between(FIRST_CARDS.number(), LAST_CARDS.number()), stream.bits());
         let start = life.entitlement.start;
@@ -51,7 +48,7 @@ impl Papers {
             false => Day::from_number(sent),
         };
         let end = life.death.unwrap_or(span.last);
-        let papers = Papers { claimant, sample, death_confirmed, ..Papers::default() };
+        let papers = Papers { claimant, sample, ..Papers::default() };
         if begin > end {
             return papers;
         }

@@ -57,7 +57,7 @@ fn person(of: &Subject, record: &mut Beneficiary) {
     record.MBI_NUM = of.account.mbi.clone();
     (record.EFCTV_BGN_DT, record.EFCTV_END_DT) = papers.mbi;
     record.DEATH_DT = life.death;
-    record.V_DOD_SW = Text::of(if papers.death_confirmed { "V" } else { "" });
+    record.V_DOD_SW = Text::of(if life.death.is_some() { "V" } else { "" });
     record.RFRNC_YR = Decimal::whole(i64::from(told(of).year()));
     record.AGE = Decimal::whole(i64::from(age(person.birth, life.death.unwrap_or(end_of_year))));
     record.ENRL_SRC = Text::of("CME");
