@@ -222,13 +222,13 @@ impl DataSet {
 
     /// The hand of an account of the roster.
     pub fn hand(&self, number: AccountNumber) -> Hand {
-        let beneficiary = self.roster.beneficiary(number);
+        let (beneficiary, history) = self.roster.beneficiary_and_history(number);
         let mut claims = self.deck.hand(&self.roster, number);
         if let Some(invented) = self.codes.invented() {
             // What the documentation prints is printed.
             claims.iter_mut().filter(|claim| !self.deck.prints(claim)).for_each(|claim| open::tell(claim, invented));
         }
-        Hand { number, beneficiary, history: Vec::new(), claims }
+        Hand { number, beneficiary, history, claims }
     }
 
     /// What the data set follows from.

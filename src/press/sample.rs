@@ -42,11 +42,13 @@ pub(super) fn write(order: &Order, block: Block, progress: &dyn Progress) -> Res
     let (Some(at), true) = (stu3, block.accounts.contains(&ACCOUNT)) else { return Ok(Vec::new()) };
     let renderer = renderers(order, Shape::Documented).swap_remove(at);
     let hand = order.data_set.hand(ACCOUNT);
+    // The documentation's person, whatever the profile makes of what cannot be.
+    let printed = order.data_set.roster.printed(ACCOUNT);
 
     let (mut patient, mut coverage, mut eob) = (Vec::new(), Vec::new(), Vec::new());
-    renderer.patient(&hand.beneficiary, &hand.history, &mut patient);
-    renderer.coverage(&hand.beneficiary, &mut coverage);
-    renderer.claims(&hand.beneficiary, &hand.claims, &mut eob);
+    renderer.patient(&printed, &[], &mut patient);
+    renderer.coverage(&printed, &mut coverage);
+    renderer.claims(&printed, &hand.claims, &mut eob);
 
     let texts = [patient_entry(order, &patient), first_entry(&coverage, ""), first_entry(&eob, CLAIM)];
     let written = NAMES.iter().zip(texts).filter_map(|(name, text)| {

@@ -146,9 +146,17 @@ impl Lives {
                 (person, rti_race)
             }
         };
-        let home = self.who.home(&person.state, stream);
+        let mut home = self.who.home(&person.state, stream);
+        if documented {
+            // As published: the set of 2017 hid where its people lived.
+            (home.county, home.zip) = (Text::of("999"), Text::of("99999"));
+        }
         let reason = at.of(Attribute::Reason);
-        let entitlement = self.entitling.entitle(person.birth, &self.span, reason, must, stream);
+        let mut entitlement = self.entitling.entitle(person.birth, &self.span, reason, must, stream);
+        if documented && entitlement.original == Reason::KidneyFailure {
+            // Their printed claims may be of the first year of life.
+            entitlement.start = person.birth;
+        }
         let death = match must {
             Must::Full => None,
             Must::Drawn => {
