@@ -127,8 +127,8 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "threshold-reached-before-cost-above-it",
         says: "Costs stand above the threshold only when the year's true out-of-pocket costs have reached it.",
-        reason: "TrOOP (patient, other TrOOP, subsidy, to 2024 the gap discount) opens the last phase. Tried where the data \
-                 has the year from January on.",
+        reason: "TrOOP (patient, other TrOOP, subsidy, to 2024 the gap discount, since 2025 what an enhanced plan adds) opens \
+                 the last phase. Tried where the data has the year from January on.",
         types: EVENTS,
         needs: PHASES,
         check: Check::Person(threshold_reached_before_cost_above_it),
@@ -156,9 +156,15 @@ pub(super) const RULES: &[Rule] = &[
         name: "plan-pays-after-the-deductible",
         says: "Below the threshold a plan has paid at most three quarters of a year's costs beyond the deductible.",
         reason: "The standard benefit: nothing up to the deductible, 75 percent in initial coverage, no more in the gap. Other \
-                 plans may pay otherwise.",
+                 plans may pay otherwise. Insulin and vaccines have had no deductible since 2023: they are left out.",
         types: EVENTS,
-        needs: &["GDC_BLW_OOPT_AMT", "GDC_ABV_OOPT_AMT", "CVRD_D_PLAN_PD_AMT|NCVRD_PLAN_PD_AMT", "SRVC_DT"],
+        needs: &[
+            "GDC_BLW_OOPT_AMT",
+            "GDC_ABV_OOPT_AMT",
+            "CVRD_D_PLAN_PD_AMT|NCVRD_PLAN_PD_AMT",
+            "SRVC_DT",
+            "PROD_SRVC_ID",
+        ],
         ours: true,
         check: Check::Person(plan_pays_after_the_deductible),
         ..RULE
@@ -174,6 +180,7 @@ const PHASES: &[&str] = &[
     "OTHR_TROOP_AMT",
     "LICS_AMT",
     "RPTD_GAP_DSCNT_NUM",
+    "NCVRD_PLAN_PD_AMT",
 ];
 
 /// The event of a case.
@@ -343,6 +350,8 @@ struct DayCosts {
     above: i64,
     /// True out-of-pocket costs.
     troop: i64,
+    /// Costs that the deductible applies to, and what plans paid of them.
+    deductible: i64,
     plan: i64,
     /// The day's last event, by its place.
     at: usize,
@@ -360,14 +369,23 @@ fn years(person: &Person<'_>) -> BTreeMap<i32, YearCosts> {
             continue;
         }
         let costs = years.entry(day.year()).or_default().entry(day).or_default();
-        let discount = if day.year() <= DISCOUNT.1 { event.RPTD_GAP_DSCNT_NUM.cents().0 } else { 0 };
+        let counted = if day.year() <= DISCOUNT.1 { event.RPTD_GAP_DSCNT_NUM } else { event.NCVRD_PLAN_PD_AMT };
         costs.below += event.GDC_BLW_OOPT_AMT.cents().0;
         costs.above += event.GDC_ABV_OOPT_AMT.cents().0;
-        costs.troop += patients_side(event).0 + discount;
-        costs.plan += event.CVRD_D_PLAN_PD_AMT.cents().0;
+        costs.troop += patients_side(event).0 + counted.cents().0;
+        if !without_deductible(person, event, day) {
+            costs.deductible += event.GDC_BLW_OOPT_AMT.cents().0;
+            costs.plan += event.CVRD_D_PLAN_PD_AMT.cents().0;
+        }
         costs.at = at;
     }
     years
+}
+
+/// Insulin and vaccines, since 2023 (Inflation Reduction Act).
+fn without_deductible(person: &Person<'_>, event: &Pde, day: Day) -> bool {
+    let special = |substance: &str| substance.contains("INSULIN") || substance.contains("VACCINE");
+    day.year() >= 2023 && person.known.drug(event.PROD_SRVC_ID.as_str()).is_some_and(|drug| special(&drug.substance))
 }
 
 /// Cents that rounding may lose over a year.
@@ -430,7 +448,7 @@ fn plan_pays_after_the_deductible(person: &Person<'_>, out: &mut Sink) {
         let Some(benefit) = person.known.part_d(year) else { continue };
         let (mut cost, mut plan) = (0, 0);
         for (day, costs) in days {
-            (cost, plan) = (cost + costs.below, plan + costs.plan);
+            (cost, plan) = (cost + costs.deductible, plan + costs.plan);
             if costs.above > 0 {
                 break;
             }

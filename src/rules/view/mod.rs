@@ -219,10 +219,11 @@ impl<'a> View<'a> {
         amount.tell(self.whole)
     }
 
-    /// Whether it takes back or replaces what another record said: amounts below 0 are in order there.
+    /// Whether it takes back what another record said, or was replaced itself: it does not stand, and amounts below 0 are
+    /// in order. An adjustment (`A`) stands.
     pub fn takes_back(&self) -> bool {
-        let adjusted = matches!(self.claim, Claim::Pde(event) if !event.ADJSTMT_DLTN_CD.is_blank());
-        adjusted || self.frequency == "8" || self.entry == "3" || self.final_action == "N"
+        let deleted = matches!(self.claim, Claim::Pde(event) if event.ADJSTMT_DLTN_CD.as_str() == "D");
+        deleted || self.frequency == "8" || self.entry == "3" || self.final_action == "N"
     }
 
     /// FHIR's id: `carrier--22011027731`.
