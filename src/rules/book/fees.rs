@@ -91,8 +91,9 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "payment-follows-from-allowed",
         says: "A line is paid what is allowed less deductible, coinsurance and the primary payer's part, before or after \
-               sequestration.",
-        reason: "That is the arithmetic of Part B. Since April 2013 payments are cut by up to 2 percent.",
+               sequestration; or, after a primary payer, no more than that left of the allowed amount.",
+        reason: "That is the arithmetic of Part B. As secondary payer Medicare pays the lower of what it would have paid \
+                 alone and what is left (42 CFR 411.33). Since April 2013 payments are cut by up to 2 percent.",
         types: PROFESSIONAL,
         needs: &[
             "LINE_NCH_PMT_AMT",
@@ -188,8 +189,10 @@ fn payment_follows_from_allowed(case: &Case<'_>, out: &mut Sink) {
         };
         let (Some(coinsurance), Some(primary)) = (line.coinsurance, line.primary_paid) else { continue };
         // A primary payer may pay more than Medicare would have.
-        let due = Cents((allowed - deductible - coinsurance - primary).0.max(0));
-        out.holds(is_paid(paid, due, line.first.or(case.claim.from)), || {
+        let (alone, day) = (allowed - deductible - coinsurance, line.first.or(case.claim.from));
+        let due = Cents((alone - primary).0.max(0));
+        let left = Cents((allowed - primary).0.max(0)).min(alone);
+        out.holds(is_paid(paid, due, day) || is_paid(paid, left, day), || {
             let parts = [allowed, deductible, coinsurance, primary].map(usd).join(" - ");
             format!("line {}: paid {}, due {} ({parts})", at + 1, usd(paid), usd(due))
         });

@@ -5,7 +5,18 @@
 //! providers are in. What the patient, Medicare and others pay of it is the ledger's to say. Must not know accounts.
 
 mod carrier;
+mod carrier_desks;
+mod carrier_drugs;
+mod carrier_fee;
+mod carrier_line;
+mod carrier_modifiers;
+mod carrier_place;
+mod carrier_provider;
+mod carrier_services;
+mod carrier_verdict;
 mod dme;
+mod dme_items;
+mod dme_line;
 mod hha;
 mod hospice;
 mod inpatient;
@@ -17,12 +28,13 @@ mod snf;
 
 use std::sync::Arc;
 
+use self::carrier_drugs::Packages;
 use super::conditions::Conditions;
 use super::contractors::Contractors;
 use super::external::Causes;
 use super::seat::{Place, Seat};
 use crate::claim::{Claim, ClaimType};
-use crate::codes::{Clinical, Codes, LoadError, Source};
+use crate::codes::{Clinical, Codes, Jurisdictions, LoadError, Source};
 use crate::draw::{Domain, Stream, Streams};
 
 /// The card tables.
@@ -32,6 +44,9 @@ pub struct Cards {
     pub causes: Causes,
     pub contractors: Contractors,
     pharmacy: pde::Pharmacy,
+    packages: Packages,
+    carrier: carrier::Tables,
+    dme: dme::Tables,
 }
 
 /// A card: where its draws come from.
@@ -54,12 +69,16 @@ impl Cards {
     /// Prepares the tables.
     pub fn new(source: &Source, codes: &Codes) -> Result<Cards, LoadError> {
         let clinical = &codes.clinical;
+        let jurisdictions = Arc::new(Jurisdictions::load(source)?);
         Ok(Cards {
             clinical: Arc::clone(clinical),
             conditions: Conditions::new(clinical),
             causes: Causes::new(clinical),
             contractors: Contractors::load(source)?,
             pharmacy: pde::Pharmacy::new(source, clinical)?,
+            packages: Packages::new(clinical),
+            carrier: carrier::Tables::new(source, clinical, &jurisdictions)?,
+            dme: dme::Tables::new(source, clinical, &jurisdictions)?,
         })
     }
 
