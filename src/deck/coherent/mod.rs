@@ -104,6 +104,7 @@ impl Deck {
             stamp::stamp(&mut claim, &self.planner.streams, &self.ids, number, seat);
             if is_printed {
                 self.documented.write(&mut claim, number, seat.number);
+                diagnose_lines(&mut claim);
             }
             claims.push((ids::text_order(claim.id()), claim));
         }
@@ -141,5 +142,15 @@ impl Deck {
             day <= self.planner.span.last && claims > 1 && all >= lines + (claims - 1)
         });
         if fits { printed } else { Vec::new() }
+    }
+}
+
+/// Lines of a printed claim are for its printed diagnosis: the card's own is gone.
+fn diagnose_lines(claim: &mut Claim) {
+    let Claim::Carrier(claim) = claim else { return };
+    let header = &claim.header;
+    for line in &mut claim.lines {
+        line.LINE_ICD_DGNS_CD = header.PRNCPAL_DGNS_CD.clone();
+        line.LINE_ICD_DGNS_VRSN_CD = header.PRNCPAL_DGNS_VRSN_CD.clone();
     }
 }

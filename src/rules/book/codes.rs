@@ -150,7 +150,7 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// Codes that the codebooks list twice, with two meanings, and that the table of displays therefore lacks.
+/// Codes that the table of displays lacks: the codebooks list them twice, with two meanings, or not yet.
 fn listed_twice(variable: &str, code: &str) -> bool {
     let digit = |first: u8, last: u8| matches!(code.as_bytes(), [digit] if (first..=last).contains(digit));
     match variable {
@@ -159,7 +159,8 @@ fn listed_twice(variable: &str, code: &str) -> bool {
         "CLM_SRVC_CLSFCTN_TYPE_CD" => digit(b'1', b'7'),
         "CARR_NUM" => code == "05302",
         "CLM_MDCR_NON_PMT_RSN_CD" => code == "E",
-        "REV_CNTR" => matches!(code.as_bytes(), [b'9', b'0', b'1'..=b'4', b'0'..=b'9']),
+        // Diagnostic radiopharmaceuticals came in 2004; the codebook's list is older there.
+        "REV_CNTR" => code == "0343" || matches!(code.as_bytes(), [b'9', b'0', b'1'..=b'4', b'0'..=b'9']),
         _ => false,
     }
 }
