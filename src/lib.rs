@@ -12,6 +12,8 @@ pub mod claim;
 
 pub mod mapping;
 
+pub mod unrender;
+
 pub mod rules;
 
 pub mod roster;

@@ -15,6 +15,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("codes", &["measure"]),
     ("claim", &["measure"]),
     ("mapping", &["claim", "codes", "measure"]),
+    ("unrender", &["mapping", "claim", "measure"]),
     ("rules", &["claim", "codes", "measure"]),
     ("roster", &["claim", "codes", "draw", "measure"]),
     ("deck", &["roster", "claim", "codes", "draw", "measure"]),

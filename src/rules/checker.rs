@@ -34,11 +34,15 @@ impl Default for Options {
 }
 
 /// A person and the claims as they were found.
-pub struct Told<'a> {
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Found<'a> {
     /// As references have it.
     pub id: &'a str,
     pub place: Place,
-    /// Ascending by reference year; none: there is no record of the person.
+    /// Whether the data has a record of the person: a row of beneficiaries, a Patient.
+    pub recorded: bool,
+    /// What is known of the person, ascending by reference year: rows of beneficiaries, or what Patient and Coverages
+    /// say together.
     pub rows: &'a [Beneficiary],
     /// `None`: the data has no Coverages.
     pub coverages: Option<Coverages>,
@@ -65,7 +69,7 @@ struct Flagged {
 
 /// What was found in one form.
 #[derive(Default)]
-struct Found {
+struct Findings {
     tallies: Vec<Tally>,
     data: Data,
 }
@@ -93,7 +97,7 @@ impl<'a> Court<'a> {
 
     /// A checker that has been told of nobody.
     pub fn checker(&self) -> Checker<'_> {
-        let found = || Found { tallies: vec![Tally::default(); self.rules.len()], data: Data::default() };
+        let found = || Findings { tallies: vec![Tally::default(); self.rules.len()], data: Data::default() };
         Checker { court: self, found: self.forms.iter().map(|_| found()).collect() }
     }
 }
@@ -164,7 +168,7 @@ fn variable(ccw: &Ccw, column: &str) -> Option<Variable> {
 /// Tries the rules on one person after another.
 pub struct Checker<'c> {
     court: &'c Court<'c>,
-    found: Vec<Found>,
+    found: Vec<Findings>,
 }
 
 impl<'c> Checker<'c> {
@@ -173,11 +177,11 @@ impl<'c> Checker<'c> {
         let id = beneficiary.BENE_ID.map_or(String::new(), |id| id.to_string());
         let claims: Vec<(&Claim, Beside<'_>)> = claims.iter().map(|claim| (claim, Beside::default())).collect();
         let rows = std::slice::from_ref(beneficiary);
-        self.person(0, &Told { id: &id, place: Place::default(), rows, coverages: None, claims: &claims });
+        self.person(0, &Found { id: &id, recorded: true, rows, claims: &claims, ..Found::default() });
     }
 
     /// Tries the rules on a person in a form of the court.
-    pub fn person(&mut self, form: usize, told: &Told<'_>) {
+    pub fn person(&mut self, form: usize, told: &Found<'_>) {
         let court = self.court;
         let whole = court.forms[form].whole;
         let mut claims: Vec<View<'_>> =
@@ -186,6 +190,7 @@ impl<'c> Checker<'c> {
         let person = Person {
             id: told.id,
             place: told.place,
+            recorded: told.recorded,
             rows: told.rows,
             coverages: told.coverages,
             claims,
@@ -214,8 +219,8 @@ impl<'c> Checker<'c> {
             court.judge_data(found);
         }
         // A form in which nothing was read is not told of.
-        let read = |found: &Found| found.data.people > 0 || found.data.claims.iter().any(|&claims| claims > 0);
-        let forms: Vec<(&Form, &Found)> =
+        let read = |found: &Findings| found.data.people > 0 || found.data.claims.iter().any(|&claims| claims > 0);
+        let forms: Vec<(&Form, &Findings)> =
             court.forms.iter().zip(&self.found).filter(|(_, found)| read(found)).collect();
         let rules = court.rules.iter().enumerate().map(|(at, rule)| {
             let mut sum = Tally::default();
@@ -228,7 +233,7 @@ impl<'c> Checker<'c> {
             sum.examples.iter_mut().for_each(|example| name(example, files));
             Report::of(rule, counts, sum)
         });
-        let told = |(form, found): &(&Form, &Found)| FormReport {
+        let told = |(form, found): &(&Form, &Findings)| FormReport {
             form: form.name.clone(),
             people: found.data.people,
             claims: found.data.claims,
@@ -245,7 +250,7 @@ fn name(example: &mut Example, files: &[String]) {
 
 impl Court<'_> {
     /// Rules on the data as a whole.
-    fn judge_data(&self, found: &mut Found) {
+    fn judge_data(&self, found: &mut Findings) {
         for (at, rule) in self.rules.iter().enumerate().filter(|(_, rule)| matches!(rule.check, Check::Data)) {
             let (applied, twice) = match rule.name {
                 CLAIM_IDS => found.data.ids_twice(),
@@ -268,7 +273,7 @@ impl Court<'_> {
         }
     }
 
-    fn judge_orphans(&self, at: usize, found: &mut Found) {
+    fn judge_orphans(&self, at: usize, found: &mut Findings) {
         let tally = &mut found.tallies[at];
         // Data without any person is a list of claims.
         if found.data.people > 0 {
@@ -289,7 +294,7 @@ impl Court<'_> {
 struct Trial<'t> {
     court: &'t Court<'t>,
     bench: &'t Bench,
-    found: &'t mut Found,
+    found: &'t mut Findings,
     person: &'t Person<'t>,
 }
 
@@ -299,13 +304,13 @@ impl Trial<'_> {
         let (person, data) = (self.person, &mut self.found.data);
         for claim in &person.claims {
             data.claim(claim.kind, claim.id, claim.beside.place);
-            if person.rows.is_empty() {
+            if !person.recorded {
                 data.orphan(claim.beside.place, claim.name(), person.id);
             }
         }
-        if let Some(row) = person.row() {
+        if person.recorded {
             data.people += 1;
-            if let Some(number) = row.MBI_NUM.filled() {
+            if let Some(number) = person.row().and_then(|row| row.MBI_NUM.filled()) {
                 data.number(number, person.place);
             }
         }

@@ -54,7 +54,7 @@ impl Form {
     }
 
     /// Whether a rule can be tried on claims of a type (`None`: on beneficiaries) in this form.
-    pub(super) fn answers(&self, rule: &Rule, kind: Option<ClaimType>) -> bool {
+    pub fn answers(&self, rule: &Rule, kind: Option<ClaimType>) -> bool {
         match rule.sees {
             Sees::Rif if !self.whole => return false,
             Sees::Fhir if self.whole => return false,

@@ -22,7 +22,7 @@ mod sink;
 mod view;
 
 pub use book::{all, is_cpt_code};
-pub use checker::{Checker, Court, Options, Told};
+pub use checker::{Checker, Court, Found, Options};
 pub use form::Form;
 pub use known::Known;
 pub use person::Coverages;

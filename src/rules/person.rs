@@ -13,7 +13,9 @@ pub struct Person<'a> {
     /// The id, as references have it: `-20140000008325`.
     pub id: &'a str,
     pub place: Place,
-    /// The rows of the beneficiary file, ascending by reference year; none: the data does not tell of the person.
+    /// Whether the data has a record of the person.
+    pub recorded: bool,
+    /// What is known of the person, ascending by reference year.
     pub rows: &'a [Beneficiary],
     /// `None`: the data has no Coverages.
     pub coverages: Option<Coverages>,

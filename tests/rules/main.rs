@@ -3,6 +3,7 @@
 #[path = "../support/believable.rs"]
 mod believable;
 mod breaks;
+mod forms;
 
 use std::sync::OnceLock;
 

@@ -15,6 +15,7 @@ mod leaving;
 mod lines;
 mod patients;
 mod people;
+mod phases;
 mod stays;
 
 pub use codes::is_cpt_code;
@@ -23,7 +24,7 @@ pub(super) use identity::{CLAIM_IDS, MEDICARE_NUMBERS, PATIENTS};
 use super::rule::Rule;
 
 /// The rules by chapter, in the order of reports.
-pub(super) fn chapters() -> [(&'static str, &'static [Rule]); 13] {
+pub(super) fn chapters() -> [(&'static str, &'static [Rule]); 14] {
     [
         ("Days", dates::RULES),
         ("Discharge and death", leaving::RULES),
@@ -35,6 +36,7 @@ pub(super) fn chapters() -> [(&'static str, &'static [Rule]); 13] {
         ("Codes and patients", patients::RULES),
         ("A person's claims together", stays::RULES),
         ("Drugs", drugs::RULES),
+        ("Phases of Part D", phases::RULES),
         ("Beneficiaries", people::RULES),
         ("Enrolment", enrolment::RULES),
         ("Ids and references", identity::RULES),
