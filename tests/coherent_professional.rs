@@ -139,7 +139,9 @@ fn services_fit_the_day_the_person_and_the_diagnoses() {
             let service = &clinical.services[by_code[line.HCPCS_CD.as_str()]];
             assert!(service.years.contain(line.LINE_1ST_EXPNS_DT.unwrap().year()), "{}", service.code);
             let diagnosis = &clinical.icd10[icd10[line.LINE_ICD_DGNS_CD.as_str()]];
-            if !service.groups.is_empty() && !service.groups.iter().any(|&own| Some(own) == any) {
+            if service.category == "vaccine" {
+                assert_eq!(diagnosis.code.as_str(), "Z23", "{}", service.code);
+            } else if !service.groups.is_empty() && !service.groups.iter().any(|&own| Some(own) == any) {
                 all += 1;
                 fitting += u32::from(service.groups.iter().any(|group| diagnosis.groups.contains(group)));
             }
@@ -170,6 +172,24 @@ fn nobody_is_visited_twice_a_day_and_miles_follow_a_trip() {
         }
     }
     assert!(trips > 50);
+}
+
+#[test]
+fn every_supplier_supplies_what_it_has() {
+    let clinical = &data_set().codes.clinical;
+    let mut lines: BTreeMap<&str, u32> = BTreeMap::new();
+    for line in hands().dme.iter().flat_map(|claim| &claim.lines) {
+        *lines.entry(line.PRVDR_SPCLTY.as_str()).or_default() += 1;
+        let rented = line.HCPCS_1ST_MDFR_CD.as_str() == "RR";
+        let item = clinical.dme.iter().find(|own| own.code == line.HCPCS_CD).unwrap();
+        assert_eq!(rented, item.modifier.as_str() == "RR", "{}", item.code);
+        assert!(!rented || line.LINE_SRVC_CNT.whole_part() == 1);
+        let months = ["KH", "KI", "KJ"].contains(&line.HCPCS_2ND_MDFR_CD.as_str());
+        assert_eq!(months, rented && !["oxygen", "vent"].contains(&item.category.as_str()), "{}", item.code);
+    }
+    for specialty in clinical.specialties.iter().filter(|own| own.dme > 0) {
+        assert!(lines.contains_key(specialty.code.as_str()), "{}", specialty.code);
+    }
 }
 
 #[test]

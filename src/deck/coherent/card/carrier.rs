@@ -8,7 +8,7 @@ use super::carrier_line::{Bill, Draws, Year, anesthesia, money};
 use super::carrier_modifiers::Modifiers;
 use super::carrier_place::Sites;
 use super::carrier_provider::Biller;
-use super::carrier_services::{Orders, Work};
+use super::carrier_services::{Orders, VACCINATION, Work};
 use super::carrier_verdict::{Verdict, entry};
 use super::{Card, Cards};
 use crate::claim::Carrier;
@@ -35,6 +35,8 @@ pub struct Tables {
     years: Vec<OnceLock<Year>>,
     /// Claims by number of diagnoses, from 1.
     diagnoses: Weights,
+    /// The diagnosis of a vaccination: ICD-9, ICD-10.
+    vaccination: [Option<u16>; 2],
 }
 
 impl Tables {
@@ -50,6 +52,9 @@ impl Tables {
             years: (0..YEARS).map(|_| OnceLock::new()).collect(),
             // As on carrier claims of 2014, per mille.
             diagnoses: Weights::new([360, 220, 140, 155, 40, 27, 18, 13, 8, 6, 4, 9]),
+            vaccination: [(&clinical.icd9, "V0481"), (&clinical.icd10, "Z23")].map(|(table, code)| {
+                table.binary_search_by(|own| own.code.as_str().cmp(code)).ok().map(|at| at as u16)
+            }),
         })
     }
 
@@ -69,7 +74,7 @@ pub fn read(cards: &Cards, seat: &Seat, place: &Place, card: &Card) -> Carrier {
     let conditions = cards.conditions.of(class);
     let fitted = tables.desks.of(class, &cards.conditions);
     let order = Orders { clinical, desks: &tables.desks, fitted, conditions, seat }.read(card);
-    let found = find(&cards.conditions, conditions, &order.works, &tables.diagnoses, card);
+    let found = find(&cards.conditions, conditions, &order.works, tables, card);
     let desk = tables.desks.row(order.desk);
     let specialty = clinical.specialties[usize::from(desk.specialty)].code.as_str();
     let mut draws = Draws { lines: card.stream(Domain::Lines), amounts: card.stream(Domain::Amounts) };
@@ -153,14 +158,27 @@ pub struct Found {
 }
 
 /// Diagnoses: one at least for each condition that lines are for, then others that such patients have.
-fn find(table: &Conditions, fitting: &Fitting, works: &[Work], numbers: &Weights, card: &Card) -> Found {
+fn find(table: &Conditions, fitting: &Fitting, works: &[Work], tables: &Tables, card: &Card) -> Found {
     let mut stream = card.stream(Domain::Findings);
-    let wanted = numbers.draw(&mut stream) + 1;
-    found(table, fitting, &works.iter().map(|work| work.group).collect::<Vec<u8>>(), wanted, &mut stream)
+    let wanted = tables.diagnoses.draw(&mut stream) + 1;
+    let groups: Vec<u8> = works.iter().map(|work| work.group).collect();
+    let asked = Asked { groups: &groups, wanted, vaccination: tables.vaccination[usize::from(fitting.is_icd10())] };
+    found(table, fitting, asked, &mut stream)
+}
+
+/// What a claim's diagnoses must tell.
+pub struct Asked<'a> {
+    /// By line: the condition group that it is for, or [`VACCINATION`].
+    pub groups: &'a [u8],
+    /// How many diagnoses, if there is no need for more.
+    pub wanted: usize,
+    /// The diagnosis of a vaccination.
+    pub vaccination: Option<u16>,
 }
 
 /// The same, of any Part B claim, from the conditions of its lines.
-pub fn found(table: &Conditions, fitting: &Fitting, groups: &[u8], wanted: usize, stream: &mut Stream) -> Found {
+pub fn found(table: &Conditions, fitting: &Fitting, asked: Asked<'_>, stream: &mut Stream) -> Found {
+    let Asked { groups, wanted, vaccination } = asked;
     let mut drawn: Vec<u16> = Vec::with_capacity(12);
     let mut of: Vec<u8> = Vec::with_capacity(12);
     for &group in groups {
@@ -168,6 +186,7 @@ pub fn found(table: &Conditions, fitting: &Fitting, groups: &[u8], wanted: usize
             continue;
         }
         let own = match drawn.is_empty() {
+            _ if group == VACCINATION => vaccination.filter(|own| !drawn.contains(own)),
             true => fitting.principal(stream, group),
             false => fitting.another(stream, group, &drawn),
         };
@@ -185,7 +204,8 @@ pub fn found(table: &Conditions, fitting: &Fitting, groups: &[u8], wanted: usize
         if drawn.len() >= wanted.min(12) {
             break;
         }
-        let group = if tries % 2 == 0 { of[tries / 2 % of.len()] } else { fitting.group(stream) };
+        let own = Some(of[tries / 2 % of.len()]).filter(|&own| tries % 2 == 0 && own != VACCINATION);
+        let group = own.unwrap_or_else(|| fitting.group(stream));
         drawn.extend(fitting.another(stream, group, &drawn));
     }
     let place = |group: &u8| of.iter().position(|own| own == group).unwrap_or(0) as u8;

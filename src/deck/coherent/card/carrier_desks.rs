@@ -25,10 +25,12 @@ const LINES_OF: [[u32; 6]; 2] = [[25, 67, 138, 138, 95, 32], [23, 68, 138, 139, 
 const KIDNEYS: u32 = 450;
 /// Nephrologists see patients whose kidneys have failed more often than others, and others a little less, so that
 /// their share stands: in percent.
-const NEPHROLOGY: (&str, u32, u32) = ("39", 350, 77);
+const NEPHROLOGY: (&str, u32, u32) = ("39", 330, 74);
 /// Quality measures are billed on so many claims of what they were, once reporting by claims had ended: one in.
 const MEASURES_AFTER_2016: u32 = 50;
 
+/// What brings an X-ray machine to a patient, which only its suppliers bill.
+const PORTABLE: [&str; 3] = ["Q0092", "R0070", "R0075"];
 /// How much likelier a further service of the claim's condition is than its share of lines.
 const OWN: u64 = 4;
 /// Not on cards: dialysis that its centre bills, and a flight whose miles have no code here.
@@ -270,6 +272,9 @@ fn bills(clinical: &Clinical, row: &Desk, service: &Service) -> bool {
     let taken_over = service.specialties.iter().any(|own| row.like.contains(own))
         && (row.categories.is_empty() || has(&row.categories));
     let dear = service.category == "drug" && row.dearest.is_some_and(|most| service.allowed_2022.office > most);
+    if PORTABLE.contains(&service.code.as_str()) {
+        return named;
+    }
     // Conditions that a desk does not see are told apart when it is fitted; a surgery centre only houses surgery.
     named || ((listed || taken_over) && !dear)
 }

@@ -23,6 +23,8 @@ const ADMISSIONS: &[&str] = &["99221", "99222", "99223", "99304", "99305", "9930
 const SPINE: &[&str] = &["98940", "98941", "98942"];
 /// Drugs that raise red blood cells.
 pub const ANEMIA: &[&str] = &["J0881", "J0885", "J0887", "Q4081", "Q5105", "Q5106"];
+/// Sides of the body.
+const SIDES: [&str; 3] = ["RT", "LT", "50"];
 /// Routes of ambulances, two letters: from, to.
 const ROUTES: &[(&str, u32)] = &[
     ("RH", 350),
@@ -123,11 +125,20 @@ impl Modifiers {
         }
         let at = self.categories.iter().position(|own| *own == line.service.category);
         let drawn = at.and_then(|at| self.drawn[at].draw(stream)).and_then(|at| clinical.modifiers.get(at));
-        if let Some(own) = drawn {
+        if let Some(own) = drawn.filter(|own| is_sided(line.service) || !SIDES.contains(&own.code.as_str())) {
             marks.codes[next] = own.code.clone();
             marks.pays = own.pays;
         }
         marks
+    }
+}
+
+/// Whether a service is done to one side of the body: not the chest, the spine, the gut or the skin.
+fn is_sided(service: &Service) -> bool {
+    match service.category.as_str() {
+        "xray" | "ct" | "mri" => service.code.as_str().starts_with("73"),
+        "gi" | "derm" | "uro" => false,
+        _ => true,
     }
 }
 

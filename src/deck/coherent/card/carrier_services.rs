@@ -44,7 +44,13 @@ const VACCINES: &[(&str, &[&str])] = &[
     ("90480", &["91322", "91320", "91321"]),
 ];
 /// What is done in any office, when a desk's own services are all done.
-const COMMON: [&str; 5] = ["36415", "81003", "96372", "93000", "85025"];
+const COMMON: [&str; 12] =
+    ["36415", "81003", "80053", "85025", "93000", "83036", "80061", "84443", "82607", "80048", "85610", "82728"];
+/// Examinations of the eyes, wellness visits and psychotherapy: one of each a day.
+const EYES: [&str; 4] = ["92002", "92004", "92012", "92014"];
+const WELLNESS: [&str; 2] = ["G0438", "G0439"];
+/// Condition group that stands for a vaccination: what it is for is the same for everybody.
+pub const VACCINATION: u8 = u8::MAX;
 /// Trips by air, and the codes of miles by air and by land.
 const AIR: [&str; 2] = ["A0430", "A0431"];
 const MILES: [&str; 3] = ["A0435", "A0436", "A0425"];
@@ -99,7 +105,12 @@ impl Orders<'_> {
 
     /// What a service is for: one of its own conditions, the claim's if it is among them, else one that the desk sees.
     fn group(&self, service: u16, bench: &Bench, claims: Option<u8>, stream: &mut Stream) -> u8 {
-        let groups = &self.service(service).groups;
+        let own = self.service(service);
+        let groups = &own.groups;
+        if own.category == "vaccine" {
+            return VACCINATION;
+        }
+        let claims = claims.filter(|own| *own != VACCINATION);
         let fits = |group: &u8| self.conditions.has(*group);
         if let Some(own) = claims.filter(|own| groups.is_empty() || groups.contains(own)) {
             return own;
@@ -122,21 +133,38 @@ impl Orders<'_> {
         }
         let drawn = (0..6).find_map(|_| bench.first(stream).filter(|own| self.may_follow(works, *own, day)));
         // Nothing else to do: what was done is done once more.
-        let again = works.iter().rev().find(|own| !self.is_visit(own.service)).map(|own| own.service);
+        let again = works.iter().rev().find(|own| self.once(own.service).is_none()).map(|own| own.service);
         let common = || COMMON.iter().find_map(|code| self.find(code).filter(|own| !has(works, *own)));
         let service = drawn.or_else(common).or(again).unwrap_or(works[0].service);
         Work { service, group: self.group(service, bench, Some(group), stream), day }
     }
 
-    /// Whether a service may stand beside those before: not itself, nor another visit, on the same day.
+    /// Whether a service may stand beside those before: not itself, nor another of what is done once a day; a month of
+    /// dialysis once a claim.
     fn may_follow(&self, works: &[Work], service: u16, day: Day) -> bool {
-        let visit = self.is_visit(service);
-        let mut that_day = works.iter().filter(|own| own.day == day);
-        !that_day.any(|own| own.service == service || (visit && self.is_visit(own.service)))
+        let once = self.once(service);
+        works.iter().all(|own| {
+            let that_day = own.day == day || once == Some("dialysis");
+            !that_day || (own.service != service && (once.is_none() || once != self.once(own.service)))
+        })
     }
 
-    fn is_visit(&self, service: u16) -> bool {
-        self.service(service).category.starts_with("em_")
+    /// What a service is one of, if only one of them is done a day.
+    fn once(&self, service: u16) -> Option<&'static str> {
+        let own = self.service(service);
+        let code = own.code.as_str();
+        match own.category.as_str() {
+            category if category.starts_with("em_") => Some("visit"),
+            "eye" if EYES.contains(&code) => Some("visit"),
+            "prevent" if WELLNESS.contains(&code) => Some("wellness"),
+            "psych" => Some("psych"),
+            "dialysis" => Some("dialysis"),
+            "anesth" => Some("anesth"),
+            "chiro" => Some("chiro"),
+            "mammo" => Some("mammo"),
+            "gi" => Some("gi"),
+            _ => None,
+        }
     }
 
     /// A trip's miles, or after them a trip as before: back.

@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use super::carrier::{Found, digit, found};
+use super::carrier::{Asked, Found, digit, found};
 use super::carrier_place::of;
 use super::carrier_verdict::{Verdict, entry};
 use super::dme_items::{Item, Items};
 use super::dme_line::Supplies;
 use super::{Card, Cards};
-use crate::claim::Dme;
 use crate::claim::dme::DmeHeader;
+use crate::claim::{ClaimType, Dme};
 use crate::codes::{Clinical, Jurisdictions, LoadError, Source, Supplier, Supply};
+use crate::deck::coherent::class::Class;
 use crate::deck::coherent::providers::{Kind, Provider};
 use crate::deck::coherent::seat::{Place, Seat, Version};
 use crate::draw::{Domain, Stream, Weights};
@@ -59,14 +60,17 @@ impl Tables {
 
 /// Reads a card.
 pub fn read(cards: &Cards, seat: &Seat, place: &Place, card: &Card) -> Dme {
-    let (tables, clinical, class) = (&cards.dme, &*cards.clinical, &seat.class);
+    let (tables, clinical) = (&cards.dme, &*cards.clinical);
+    // Whatever a physician sees may need equipment: few diagnoses are marked as being on DME claims.
+    let class = &Class { claim_type: ClaimType::Carrier, ..seat.class };
     let conditions = cards.conditions.of(class);
     let fitted = tables.items.of(class, &cards.conditions);
     let (supplier, items) = tables.items.draw(fitted, conditions, class.lines, &mut card.stream(Domain::Substance));
     let mut findings = card.stream(Domain::Findings);
     let wanted = tables.diagnoses.draw(&mut findings) + 1;
     let groups: Vec<u8> = items.iter().map(|item| item.group).collect();
-    let found = found(&cards.conditions, conditions, &groups, wanted, &mut findings);
+    let found =
+        found(&cards.conditions, conditions, Asked { groups: &groups, wanted, vaccination: None }, &mut findings);
     let row = tables.items.row(supplier);
     let (mut lines, mut amounts) = (card.stream(Domain::Lines), card.stream(Domain::Amounts));
     let supplies =
