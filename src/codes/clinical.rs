@@ -11,6 +11,7 @@ use super::facility::{self, FacilityService};
 use super::groups::Groups;
 use super::hipps::{self, HippsPart};
 use super::icd::{self, Diagnosis, Procedure};
+use super::injection::{self, Injection};
 use super::modifier::{self, Modifier};
 use super::ndc::{self, Drug};
 use super::payment::{self, MedicareYear, PartDYear};
@@ -36,6 +37,8 @@ pub struct Clinical {
     /// Groups of discharges from October 2007.
     pub ms_drgs: Vec<Drg>,
     pub services: Vec<Service>,
+    /// Usual products of drugs that services bill, in code order.
+    pub injections: Vec<Injection>,
     /// Services that only facilities bill.
     pub facility: Vec<FacilityService>,
     /// In code order.
@@ -81,6 +84,7 @@ impl Clinical {
             cms_drgs: drg::cms(source, &icd9)?,
             ms_drgs: drg::ms(source, &icd9, &icd10, &groups)?,
             services: service::services(source, &groups, &specialties, &places)?,
+            injections: injection::injections(source)?,
             facility: facility::facility(source, &groups)?,
             dme: dme::dme(source, &groups, &places)?,
             modifiers: modifier::modifiers(source)?,
@@ -100,6 +104,11 @@ impl Clinical {
             icd10,
             groups,
         })
+    }
+
+    /// The usual product of a HCPCS code for a drug.
+    pub fn injection(&self, code: &str) -> Option<&Injection> {
+        self.injections.binary_search_by(|own| own.code.as_str().cmp(code)).ok().map(|at| &self.injections[at])
     }
 
     /// The diagnoses of an ICD version.

@@ -98,9 +98,11 @@ impl Conditions {
             Pool::new(of_group.filter(|(_, own)| !first || !own.secondary).map(|(at, own)| (*at, own.weight)))
         };
         let count = groups.len();
-        let first: Vec<Pool> = (0..count).map(|group| pool(group, true)).collect();
-        let all: Vec<Pool> = (0..count).map(|group| pool(group, false)).collect();
-        let open = (0..count).filter(|&group| has(group as u8) && !first[group].is_empty());
+        // A group that does not fit the patient has no diagnoses here, whoever asks for some.
+        let of = |group: usize, first| if has(group as u8) { pool(group, first) } else { Pool::default() };
+        let first: Vec<Pool> = (0..count).map(|group| of(group, true)).collect();
+        let all: Vec<Pool> = (0..count).map(|group| of(group, false)).collect();
+        let open = (0..count).filter(|&group| !first[group].is_empty());
         let mut weights: Vec<(usize, u32)> = open.map(|group| (group, groups.get(group as u8).prevalence)).collect();
         if fit.esrd {
             let others: u32 = weights.iter().filter(|(own, _)| Some(*own as u8) != kidneys).map(|(_, w)| *w).sum();

@@ -20,6 +20,7 @@ mod dme_line;
 mod hha;
 mod hospice;
 mod inpatient;
+mod institution;
 mod outpatient;
 mod pde;
 mod pde_columns;
@@ -47,6 +48,9 @@ pub struct Cards {
     packages: Packages,
     carrier: carrier::Tables,
     dme: dme::Tables,
+    home_health: hha::HomeHealth,
+    hospices: hospice::Hospices,
+    outpatients: outpatient::Outpatients,
 }
 
 /// A card: where its draws come from.
@@ -79,6 +83,9 @@ impl Cards {
             packages: Packages::new(clinical),
             carrier: carrier::Tables::new(source, clinical, &jurisdictions)?,
             dme: dme::Tables::new(source, clinical, &jurisdictions)?,
+            home_health: hha::HomeHealth::load(source, clinical)?,
+            hospices: hospice::Hospices::load(source, clinical)?,
+            outpatients: outpatient::Outpatients::load(source, clinical)?,
         })
     }
 

@@ -39,7 +39,13 @@ impl Plan<'_> {
             return from;
         }
         let (_, end) = days.of(self.planner.span.month_of(from).expect("the day was drawn from the span's months"));
-        let room = (end.number() - from.number()).min(if claim_type == ClaimType::Carrier { 6 } else { 27 });
+        let most = match claim_type {
+            ClaimType::Carrier => 6,
+            // A claim of most of a month would be one of dialysis.
+            _ if self.life.entitlement.esrd => 18,
+            _ => 27,
+        };
+        let room = (end.number() - from.number()).min(most);
         from.plus(self.stream.below(room as u32 + 1) as i32)
     }
 
