@@ -70,6 +70,8 @@ domains! {
     Filing = "filing",
     /// What administration adds to a life; index: account number.
     Papers = "papers",
+    /// What all claims of a course of care say alike; index: its first day, and the patient as a card knows one.
+    Course = "course",
 }
 
 /// The keys of all domains of one seed.

@@ -21,11 +21,22 @@ mod hha;
 mod hospice;
 mod inpatient;
 mod institution;
+mod inpatient_days;
+mod inpatient_findings;
+mod inpatient_groups;
+mod inpatient_lines;
+mod inpatient_money;
 mod outpatient;
 mod pde;
 mod pde_columns;
 mod pde_fill;
 mod snf;
+mod snf_findings;
+mod snf_lines;
+mod snf_payment;
+mod stays;
+mod stays_diagnoses;
+mod stays_lines;
 
 use std::sync::Arc;
 
@@ -36,6 +47,7 @@ use super::external::Causes;
 use super::seat::{Place, Seat};
 use crate::claim::{Claim, ClaimType};
 use crate::codes::{Clinical, Codes, Jurisdictions, LoadError, Source};
+use crate::codes::{ClaimKind, Clinical, Codes, LoadError, MedicareYear, Source};
 use crate::draw::{Domain, Stream, Streams};
 
 /// The card tables.
@@ -51,6 +63,15 @@ pub struct Cards {
     home_health: hha::HomeHealth,
     hospices: hospice::Hospices,
     outpatients: outpatient::Outpatients,
+    groups: inpatient_groups::Groups,
+    complications: inpatient_findings::Complications,
+    centres: inpatient_lines::Centres,
+    /// Frames of inpatient and of SNF claims.
+    inpatient: stays::Frames,
+    snf: stays::Frames,
+    nursing: snf_payment::Nursing,
+    nursing_centres: snf_lines::Centres,
+    reasons: snf_findings::Reasons,
 }
 
 /// A card: where its draws come from.
@@ -86,7 +107,21 @@ impl Cards {
             home_health: hha::HomeHealth::load(source, clinical)?,
             hospices: hospice::Hospices::load(source, clinical)?,
             outpatients: outpatient::Outpatients::load(source, clinical)?,
+            groups: inpatient_groups::Groups::new(source, clinical)?,
+            complications: inpatient_findings::Complications::new(clinical),
+            centres: inpatient_lines::Centres::new(clinical),
+            inpatient: stays::Frames::new(clinical, ClaimKind::Inpatient),
+            snf: stays::Frames::new(clinical, ClaimKind::Snf),
+            nursing: snf_payment::Nursing::new(clinical),
+            nursing_centres: snf_lines::Centres::new(clinical),
+            reasons: snf_findings::Reasons::new(clinical),
         })
+    }
+
+    /// Parameters of a year; the nearest ones that the table has outside of it.
+    fn medicare(&self, year: i32) -> &MedicareYear {
+        let all = &self.clinical.medicare;
+        &all[((year - all[0].year).max(0) as usize).min(all.len() - 1)]
     }
 
     /// The claim that a card says at a seat, without ids and without what the ledger settles.
