@@ -22,6 +22,8 @@ pub mod deck;
 
 pub mod dataset;
 
+pub mod characteristics;
+
 pub mod fhir;
 
 pub mod rif;

@@ -69,7 +69,8 @@ pub(crate) struct Generate {
     pub(super) force: bool,
 }
 
-fn selection(text: &str) -> Result<Selection, String> {
+/// Reads a selection of accounts.
+pub(super) fn selection(text: &str) -> Result<Selection, String> {
     Selection::parse(text).map_err(|error| error.to_string())
 }
 
@@ -141,7 +142,11 @@ fn tell(summary: &Summary, directory: &Path, took: Duration, out: &mut dyn Write
     sizes(summary).print(out)?;
     let (accounts, seconds) = (grouped(summary.accounts), took.as_secs_f64());
     let already = if summary.was_complete { " (it was complete)" } else { "" };
-    writeln!(out, "\n{accounts} accounts in {}{already}, {seconds:.1} s", directory.display())
+    writeln!(out, "\n{accounts} accounts in {}{already}, {seconds:.1} s", directory.display())?;
+    match &summary.characteristics {
+        Some(table) => writeln!(out, "what it is like, beside real Medicare: {}", directory.join(table).display()),
+        None => Ok(()),
+    }
 }
 
 /// One row a form: what was written, and what it takes on disk.

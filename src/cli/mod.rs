@@ -4,6 +4,7 @@
 //! input file refused, 2 a wrong command line; a pipe that closes early is no error). Must hold no logic that
 //! a user of the library would miss.
 
+mod characteristics;
 mod convert;
 mod dataset;
 mod failure;
@@ -63,6 +64,7 @@ pub(crate) struct Common {
 #[derive(Subcommand)]
 enum Command {
     Generate(generate::Generate),
+    Characteristics(characteristics::Characteristics),
     Convert(convert::Convert),
     Mapping(mapping::Mapping),
     Merge(merge::Merge),
@@ -78,6 +80,7 @@ pub fn main() -> ExitCode {
     let common = cli.common;
     let done = match cli.command {
         Command::Generate(command) => command.run(common),
+        Command::Characteristics(command) => command.run(common),
         Command::Convert(command) => command.run(common),
         Command::Mapping(command) => command.run(common),
         Command::Merge(command) => command.run(common),

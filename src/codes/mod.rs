@@ -36,6 +36,7 @@ mod shares;
 mod specialty;
 mod stay;
 mod supplier;
+mod targets;
 mod utilization;
 mod variable;
 
@@ -71,6 +72,7 @@ pub use shares::Shares;
 pub use specialty::Specialty;
 pub use stay::{Asked, Base, Case, Stay, StayTables};
 pub use supplier::{Supplier, Supply, suppliers};
+pub use targets::Target;
 pub use utilization::{Spread, Utilization};
 pub use variable::Variable;
 
@@ -79,6 +81,8 @@ pub struct Codes {
     pub ccw: Ccw,
     pub lookups: Lookups,
     pub clinical: Arc<Clinical>,
+    /// What a coherent data set should be like.
+    pub targets: Vec<Target>,
     digest: blake3::Hash,
     /// What stands for codes that somebody owns, where claims are told without them.
     invented: Option<Invented>,
@@ -99,6 +103,7 @@ impl Codes {
             ccw: Ccw::load(source)?,
             lookups: Lookups::load(source, &clinical)?,
             clinical: Arc::new(clinical),
+            targets: targets::targets(source)?,
             digest: source.digest(tables)?,
             invented: None,
         })

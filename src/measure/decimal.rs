@@ -50,6 +50,11 @@ impl Decimal {
         self.digits == 0 && self.scale <= 0
     }
 
+    /// Whether the value is nought; blank is none.
+    pub const fn is_zero(self) -> bool {
+        self.digits == 0 && self.scale >= 0
+    }
+
     /// The value as a double; blank is 0. Exact to 15 significant digits, so its shortest print is the decimal.
     pub fn to_f64(self) -> f64 {
         self.digits as f64 / POWERS[self.scale.max(0) as usize]

@@ -12,6 +12,7 @@ use super::forms::{Closed, Forms};
 use super::plan::{Block, Order};
 use super::record::{AccountRecord, BlockRecord, FileRecord};
 use super::shelf::Bench;
+use super::survey::Survey;
 use super::{PressError, Progress, Tally, sample};
 use crate::dataset::{DataSet, Hand};
 use crate::fhir::{Context, Renderer, Shape, renderer};
@@ -40,6 +41,7 @@ pub(super) fn make(
     go_on: &dyn Fn() -> bool,
 ) -> Result<BlockRecord, PressError> {
     let mut forms = Forms::open(order, block)?;
+    let mut survey = Survey::of_block(order, block);
     let mut loaded = Context::load_day(None);
     let mut accounts = Vec::with_capacity(block.accounts.len());
     for &number in block.accounts {
@@ -50,6 +52,9 @@ pub(super) fn make(
         forms.put(order, renderers, &hand, bench, progress)?;
         let loads = hand.claims.iter().map(|claim| Context::load_day(claim.processing_day()));
         loaded = loads.fold(loaded, Day::max);
+        if let Some(survey) = &mut survey {
+            survey.add(&hand);
+        }
         accounts.push(account_record(order.data_set, order.plan.shape, &hand));
         progress.account_done(number);
     }
@@ -57,7 +62,8 @@ pub(super) fn make(
     let samples = if order.plan.emit.bundles { sample::write(order, block, progress)? } else { Vec::new() };
     let dated = order.plan.emit.ndjson || order.plan.emit.rif;
     let loaded = if dated { loaded.to_string() } else { String::new() };
-    let record = BlockRecord { block: block.digits(), versions, rif, samples, accounts, loaded };
+    let characteristics = survey.map(Survey::finish);
+    let record = BlockRecord { block: block.digits(), versions, rif, samples, accounts, characteristics, loaded };
     sync_directories(&order.plan.out, record.files())?;
     Ok(record)
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::index::Index;
 use super::journal::Journal;
 use super::manifest::Manifest;
+use super::survey::Gathered;
 use super::table::{PUBLISHED, Ranking, SAMPLE, SAMPLE_ROWS, Tables};
 use super::{FileRecord, Header, PressError, Progress, aside};
 use crate::roster::AccountNumber;
@@ -23,11 +24,13 @@ pub(super) fn finish(
     let mut tables = if whole && header.options.emit.csv { Some(Tables::create(out)?) } else { None };
     let mut ranking = Ranking::default();
     let mut index = Index::default();
+    let mut gathered = Gathered::default();
     for digits in blocks {
         let block = journal.block(digits)?;
         manifest.count(&block);
         if let Some(tables) = &mut tables {
             tables.append(&block)?;
+            gathered.add(&block);
             block.accounts.iter().for_each(|account| ranking.add(AccountNumber(account.number), &account.claims));
         }
         if whole {
@@ -36,6 +39,7 @@ pub(super) fn finish(
     }
     if let Some(tables) = tables {
         manifest.files = write_tables(out, tables, ranking, manifest.accounts, progress)?;
+        manifest.files.extend(gathered.write(out, manifest.accounts, progress)?);
     }
     if whole {
         manifest.files.extend(index.write(out, header, manifest.accounts, progress)?);

@@ -137,7 +137,8 @@ impl<'a> Order<'a> {
     }
 }
 
-fn blocks(accounts: &[AccountNumber], shard: Option<Shard>) -> Vec<Block<'_>> {
+/// The blocks of a shard, of ascending accounts.
+pub(super) fn blocks(accounts: &[AccountNumber], shard: Option<Shard>) -> Vec<Block<'_>> {
     let Shard { k, n } = shard.unwrap_or(Shard { k: 1, n: 1 });
     let all = accounts.chunk_by(|one, next| one.0 / BLOCK == next.0 / BLOCK);
     all.skip(k as usize - 1).step_by(n as usize).map(|accounts| Block { accounts }).collect()

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::Tally;
+use super::survey::Counted;
 
 /// One file under the output directory.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +57,9 @@ pub(super) struct BlockRecord {
     /// The documentation's samples, in the block that holds their account.
     pub samples: Vec<FileRecord>,
     pub accounts: Vec<AccountRecord>,
+    /// What characteristics are made of, where the table is asked for.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub characteristics: Option<Counted>,
     /// The newest weekly load that a resource came with, `2020-02-12`; what exports tell as their time.
     #[serde(skip_serializing_if = "String::is_empty", default)]
     pub loaded: String,

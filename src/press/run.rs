@@ -12,6 +12,7 @@ use super::journal::Journal;
 use super::manifest::Manifest;
 use super::plan::{Block, Order};
 use super::shelf::Bench;
+use super::survey::TABLE;
 use super::verify::same_file;
 use super::{Header, Plan, PressError, Progress, Stored, Tally, VersionTotals};
 use crate::dataset::DataSet;
@@ -28,6 +29,9 @@ pub struct Summary {
     /// Rows and bytes of the RIF, where it is emitted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rif: Option<Stored>,
+    /// The table of characteristics, where there is one, below the directory.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub characteristics: Option<String>,
     /// The directory was found complete, and nothing was written.
     pub was_complete: bool,
 }
@@ -39,6 +43,7 @@ impl Summary {
             claims: manifest.claims,
             versions: manifest.versions.clone(),
             rif: manifest.rif,
+            characteristics: manifest.files.iter().map(|file| &file.path).find(|path| *path == TABLE).cloned(),
             was_complete: false,
         }
     }

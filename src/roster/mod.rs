@@ -132,6 +132,11 @@ impl Roster {
         Account::new(number, self.hicns.hicn(number))
     }
 
+    /// The four years that claims lie in; `None` in the faithful profile.
+    pub fn span(&self) -> Option<Span> {
+        self.lives.as_ref().map(|lives| *lives.span())
+    }
+
     /// The life behind an account; `None` in the faithful profile, whose people have none.
     pub fn life(&self, number: AccountNumber) -> Option<Life> {
         Some(self.lives.as_ref()?.of(self.wanted(number)))

@@ -20,12 +20,12 @@ mod dme_line;
 mod hha;
 mod hospice;
 mod inpatient;
-mod institution;
 mod inpatient_days;
 mod inpatient_findings;
 mod inpatient_groups;
 mod inpatient_lines;
 mod inpatient_money;
+mod institution;
 mod outpatient;
 mod pde;
 mod pde_columns;
@@ -46,8 +46,7 @@ use super::contractors::Contractors;
 use super::external::Causes;
 use super::seat::{Place, Seat};
 use crate::claim::{Claim, ClaimType};
-use crate::codes::{Clinical, Codes, Jurisdictions, LoadError, Source};
-use crate::codes::{ClaimKind, Clinical, Codes, LoadError, MedicareYear, Source};
+use crate::codes::{ClaimKind, Clinical, Codes, Jurisdictions, LoadError, MedicareYear, Source};
 use crate::draw::{Domain, Stream, Streams};
 
 /// The card tables.

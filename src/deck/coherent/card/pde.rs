@@ -24,11 +24,12 @@ const FIRST_YEAR: i32 = 2006;
 const YEARS: usize = 48;
 /// Sexes, age bands, kidneys.
 const PATIENTS: usize = 2 * AgeBand::ALL.len() * 2;
-/// Of a thousand events, how many are of patients of each age band: what drugs for few are scaled by (estimated).
-const AGES: [u32; 6] = [1, 45, 140, 384, 280, 150];
-/// Of a thousand events, how many are of men, and how many of people whose kidneys have failed.
-const MEN: u32 = 430;
-const KIDNEYS: u32 = 14;
+/// Of ten thousand events, how many are of men and of women in each age band, without and with failed kidneys, as counted
+/// over data sets: what drugs for few are scaled by. Children have Medicare by their kidneys alone.
+const EVENTS: [[[u32; 2]; 6]; 2] = [
+    [[0, 165], [700, 71], [1_380, 66], [1_270, 14], [880, 9], [353, 1]],
+    [[0, 143], [757, 65], [1_327, 88], [1_388, 12], [989, 12], [301, 1]],
+];
 /// Drugs whose usual fill cost 500 dollars or more in 2015 count double: they stand also for the many costly drugs that
 /// the table lacks (it has two thirds of all events, and half of what they cost). So an event costs what it did.
 const COSTLY: Cents = Cents::dollars(500);
@@ -90,18 +91,17 @@ fn weight(clinical: &Clinical, drug: &Drug, year: i32) -> u32 {
     let events = u64::from(drug.events) * if costly { COSTLY_SHARE } else { 1 };
     let rare = is_excluded(drug, year) && !is_excluded(drug, 2015);
     let events = if rare { events * UNCOVERED / 10 } else { events };
-    let mut patients = 0;
-    for (sex, share) in [(Sex::Male, MEN), (Sex::Female, 1_000 - MEN)] {
-        for (age, of_age) in AgeBand::ALL.into_iter().zip(AGES) {
-            for (esrd, of_kidneys) in [(false, 1_000 - KIDNEYS), (true, KIDNEYS)] {
-                let own = u64::from(share) * u64::from(of_age) * u64::from(of_kidneys);
-                patients += if fits(clinical, drug, sex, age, esrd) { own } else { 0 };
+    let (mut all, mut patients) = (0, 0);
+    for (sex, by_age) in [Sex::Male, Sex::Female].into_iter().zip(EVENTS) {
+        for (age, by_kidneys) in AgeBand::ALL.into_iter().zip(by_age) {
+            for (esrd, share) in [false, true].into_iter().zip(by_kidneys) {
+                all += u64::from(share);
+                patients += if fits(clinical, drug, sex, age, esrd) { u64::from(share) } else { 0 };
             }
         }
     }
-    // Parts of a billion; 120 times as often at most.
-    const ALL: u64 = 1_000_000_000;
-    (events * ALL / patients.clamp(ALL / 120, ALL)) as u32
+    // A hundred times as often at most.
+    (events * all / patients.max(all / 100)) as u32
 }
 
 /// Reads a card.

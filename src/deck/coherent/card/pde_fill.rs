@@ -15,6 +15,8 @@ const WITHOUT_END: u16 = 28;
 const TWO_MONTHS: u32 = 60_000;
 /// Mean size of a fill of more than a month, per mille of the usual fill.
 const LONG: u64 = 2_940;
+/// Of drugs taken without end, so many fills are of more than a month where nothing tells otherwise.
+const LONG_SHARE: u64 = 360_000;
 /// A mean fill above this, per mille of the usual one, tells that some take the double dose.
 const DOSES: u64 = 1_900;
 /// Where no cost of an event is known: the mean fill of generics, and of brands below and above a thousand dollars.
@@ -33,8 +35,9 @@ pub struct Filling {
     short: u32,
     /// Two or three months (of a course: twice as long).
     long: u32,
-    /// The double dose, whatever the days.
+    /// The double dose, and half of it, whatever the days.
     twice: u32,
+    half: u32,
 }
 
 impl Filling {
@@ -46,7 +49,7 @@ impl Filling {
         let packages = if course { (mean / 1_000).clamp(1, 4) } else { 1 };
         let (quantity, days) = (u64::from(drug.quantity) * packages, drug.days.max(1) * packages as u16);
         let mean = mean / packages;
-        let usual = Filling { quantity, days, course, short: 0, long: 0, twice: 0 };
+        let usual = Filling { quantity, days, course, short: 0, long: 0, twice: 0, half: 0 };
         let least = if course { 500 } else { 333 };
         if mean < 1_000 {
             let short = if parts(drug) { ((1_000 - mean) * MILLION / (1_000 - least)).min(MILLION) } else { 0 };
@@ -56,9 +59,14 @@ impl Filling {
             return Filling { long: ((mean - 1_000) * 1_000).min(MILLION) as u32, ..usual };
         }
         let twice = (mean.saturating_sub(DOSES) * MILLION / DOSES).min(MILLION);
-        let of_dose = mean * MILLION / (MILLION + twice);
+        // Of drugs taken twice a day and more some take half: then more get three months at once.
+        let several = drug.counted == Counted::Piece && drug.quantity >= 60_000 && drug.quantity.is_multiple_of(2_000);
+        let with_long = MILLION + LONG_SHARE * (LONG - 1_000) / 1_000;
+        let dose = (mean * 1_000 * MILLION / with_long).clamp(650_000, MILLION);
+        let half = if several && twice == 0 { 2 * (MILLION - dose) } else { 0 };
+        let of_dose = mean * MILLION / (MILLION + twice - half / 2);
         let long = ((of_dose - 1_000) * MILLION / (LONG - 1_000)).min(700_000);
-        Filling { long: long as u32, twice: twice as u32, ..usual }
+        Filling { long: long as u32, twice: twice as u32, half: half as u32, ..usual }
     }
 
     /// Whether the drug is taken for a while, then no more.
@@ -69,7 +77,7 @@ impl Filling {
     /// A fill: thousandths of a unit, and days.
     pub fn draw(&self, stream: &mut Stream) -> (u64, u16) {
         let at = stream.below(MILLION as u32);
-        let doses = if stream.chance(self.twice) { 2 } else { 1 };
+        let dose = stream.below(MILLION as u32);
         let (quantity, days) = match (self.course, at) {
             (true, at) if at < self.short => (whole(self.quantity / 2), self.days.div_ceil(2)),
             (false, at) if at < self.short => (whole(self.quantity / 3), self.days / 3),
@@ -80,7 +88,11 @@ impl Filling {
             }
             _ => (self.quantity, self.days),
         };
-        (quantity * doses, days)
+        match dose {
+            dose if dose < self.half => (quantity / 2, days),
+            dose if dose < self.twice => (quantity * 2, days),
+            _ => (quantity, days),
+        }
     }
 }
 
@@ -156,7 +168,7 @@ mod tests {
                 let usual = u64::from(drug.quantity);
                 assert!(drug.quantity % 1_000 != 0 || quantity.is_multiple_of(1_000), "{}", drug.product);
                 let longer = days >= drug.days;
-                assert!(!longer || quantity.is_multiple_of(usual), "{}: {quantity} of {usual}", drug.product);
+                assert!(!longer || quantity.is_multiple_of(usual / 2), "{}: {quantity} of {usual}", drug.product);
             }
         }
     }
