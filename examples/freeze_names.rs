@@ -76,7 +76,8 @@ const MEN: &str = "
 
 const HEADER: &str = "\
 # Names of the people of the coherent profile: given names of women and of men, family names.
-# written by examples/freeze_names.rs from the crate `fake`, English locale; sorted, each name once, ASCII
+# written by examples/freeze_names.rs; sorted, each name once, ASCII
+# source: the crate `fake`, English locale
 # licence: MIT OR Apache-2.0 (the crate's); which given name is whose: CC0
 kind,name";
 

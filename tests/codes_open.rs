@@ -215,6 +215,8 @@ fn an_open_run_is_verified_and_another_is_made_from_its_manifest() {
         }
         words
     };
+    let licences = |directory: &str| std::fs::read_to_string(format!("{directory}/LICENSES.csv")).unwrap();
+    assert!(licences(&open).contains("plainly invented") && !licences(&cms).contains("plainly invented"));
     assert_eq!(words(&open), BTreeSet::new());
     assert!(!words(&cms).is_empty(), "the search finds owned codes where they are");
 }

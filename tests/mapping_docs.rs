@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use bluedeck::codes::{Ccw, Source, Variable};
+use bluedeck::codes::{Ccw, Licences, Source, Variable};
 use bluedeck::mapping::{Mapping, Selection, pages, variable};
 
 fn mapping(arguments: &[&str]) -> Output {
@@ -19,6 +19,19 @@ fn printed(arguments: &[&str]) -> String {
 
 fn ccw() -> Ccw {
     Ccw::load(&Source::embedded()).unwrap()
+}
+
+#[test]
+fn every_system_that_the_statement_names_has_an_owner_and_a_licence() {
+    let licences = Licences::embedded().unwrap();
+    for system in Mapping::embedded().systems() {
+        assert!(!licences.of(&system.url).is_empty(), "{}: no row of codesystems/licences.csv", system.url);
+    }
+    let used = Mapping::embedded().used(&Selection::default(), &ccw());
+    let own = |name: &str| used.iter().find(|used| used.name == name).unwrap();
+    assert_eq!(own("hcpcs").owner, "CMS; American Medical Association");
+    assert_eq!(own("rev_cntr").owner, "American Hospital Association (NUBC)");
+    assert_eq!(own("clm_id").owner, "CMS");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::output::VersionName;
-use super::table::Grid;
+use super::table::{Grid, shortened};
 use super::{Common, Failure};
 use crate::codes::{Ccw, Source};
 use crate::fhir::Version;
@@ -162,7 +162,7 @@ fn grid_rows(line: &Line, grid: &mut Grid) {
             std::mem::take(&mut name),
             if fhir == Fhir::Stu3 { "v1 stu3" } else { "v2 r4" }.to_owned(),
             told.path.clone(),
-            format!("{}{}", told.kind, shortened(&value)),
+            format!("{}{}", told.kind, shortened(&value, 40)),
             told.system.clone(),
             told.when.clone(),
         ]);
@@ -170,15 +170,6 @@ fn grid_rows(line: &Line, grid: &mut Grid) {
     if !name.is_empty() {
         let cells = [name.as_str(), "-", "shows in neither version", "", "", ""];
         grid.row(cells.map(str::to_owned).to_vec());
-    }
-}
-
-/// Long fixed texts would push the last columns out of sight.
-fn shortened(text: &str) -> String {
-    if text.chars().count() <= 40 {
-        text.to_owned()
-    } else {
-        format!("{}…", text.chars().take(39).collect::<String>())
     }
 }
 
@@ -195,7 +186,8 @@ fn systems(used: &[Used], format: Format, out: &mut dyn Write) -> Result<(), Fai
         _ => names.join(" "),
     };
     for used in used {
-        let cells = [&used.url, &used.what, &places(&used.stu3), &places(&used.r4), &used.owner, &used.licence];
+        let (stu3, r4) = (places(&used.stu3), places(&used.r4));
+        let cells = [&used.url, &used.what, &stu3, &r4, &used.owner, &shortened(&used.licence, 60)];
         grid.row(cells.into_iter().cloned().collect());
     }
     Ok(grid.print(out)?)

@@ -5,6 +5,7 @@
 //! a user of the library would miss.
 
 mod characteristics;
+mod codes;
 mod convert;
 mod dataset;
 mod failure;
@@ -65,6 +66,7 @@ pub(crate) struct Common {
 enum Command {
     Generate(generate::Generate),
     Characteristics(characteristics::Characteristics),
+    Codes(codes::Codes),
     Convert(convert::Convert),
     Mapping(mapping::Mapping),
     Merge(merge::Merge),
@@ -81,6 +83,7 @@ pub fn main() -> ExitCode {
     let done = match cli.command {
         Command::Generate(command) => command.run(common),
         Command::Characteristics(command) => command.run(common),
+        Command::Codes(command) => command.run(common),
         Command::Convert(command) => command.run(common),
         Command::Mapping(command) => command.run(common),
         Command::Merge(command) => command.run(common),

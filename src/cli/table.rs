@@ -5,14 +5,21 @@ use std::io::{self, Write};
 /// Rows of equal length under a header.
 pub(crate) struct Grid {
     rows: Vec<Vec<String>>,
-    /// Columns set to the left.
-    left: usize,
+    /// Whether each column is set to the left.
+    left: Vec<bool>,
 }
 
 impl Grid {
     /// An empty table; the first `left` columns are set to the left.
     pub fn new(header: &[&str], left: usize) -> Grid {
+        let left = (0..header.len()).map(|column| column < left).collect();
         Grid { rows: vec![header.iter().map(|&name| name.to_owned()).collect()], left }
+    }
+
+    /// The same with these columns set to the left, and no others.
+    pub fn with_left(mut self, columns: &[usize]) -> Grid {
+        self.left = (0..self.left.len()).map(|column| columns.contains(&column)).collect();
+        self
     }
 
     /// Adds a row.
@@ -30,7 +37,7 @@ impl Grid {
             for (column, (cell, &width)) in row.iter().zip(&widths).enumerate() {
                 let gap = if column == 0 { "" } else { "  " };
                 line +=
-                    &if column < self.left { format!("{gap}{cell:<width$}") } else { format!("{gap}{cell:>width$}") };
+                    &if self.left[column] { format!("{gap}{cell:<width$}") } else { format!("{gap}{cell:>width$}") };
             }
             writeln!(out, "{}", line.trim_end())?;
             if at == 0 {
@@ -38,6 +45,15 @@ impl Grid {
             }
         }
         Ok(())
+    }
+}
+
+/// At most so many characters; long texts would push the last columns out of sight.
+pub(crate) fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        text.to_owned()
+    } else {
+        format!("{}…", text.chars().take(most - 1).collect::<String>())
     }
 }
 

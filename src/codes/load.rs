@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
+use super::licences;
+
 /// Which tables a data set follows from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tables {
@@ -118,6 +120,11 @@ embedded![
 /// Tables that hold no rows unless a directory gives some: they are part of the digest only then.
 const OPTIONAL: &[&str] = &["lookup/providers.csv"];
 
+/// The names of all embedded tables, in order.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    EMBEDDED.iter().map(|own| own.path)
+}
+
 /// What is wrong with a table, and where.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
@@ -133,6 +140,8 @@ pub enum LoadError {
     Incomplete { table: String, expected: String },
     #[error("{}: not one of the code systems; a replacement is named like the table it replaces, for example `{example}`", path.display())]
     UnknownTable { path: PathBuf, example: &'static str },
+    #[error("{}: found other licences than this program's; they tell what it emits and are not replaced: leave the file out", path.display())]
+    Licences { path: PathBuf },
 }
 
 /// The embedded tables, any of them replaced by a file of the same name in a directory.
@@ -159,7 +168,9 @@ impl Source {
             let inner = if path.is_dir() { entries(&path)? } else { vec![path] };
             for path in inner.into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "csv")) {
                 let name = path.strip_prefix(directory).unwrap_or(&path);
-                if !EMBEDDED.iter().any(|known| Path::new(known.path) == name) {
+                if name == Path::new(licences::NAME) {
+                    same_licences(&path)?;
+                } else if !EMBEDDED.iter().any(|known| Path::new(known.path) == name) {
                     return Err(LoadError::UnknownTable { path, example: EMBEDDED[0].path });
                 }
             }
@@ -181,7 +192,7 @@ impl Source {
     }
 
     /// Whether a directory replaces a table.
-    fn is_replaced(&self, table: &str) -> bool {
+    pub(super) fn is_replaced(&self, table: &str) -> bool {
         self.directory.as_ref().is_some_and(|directory| directory.join(table).exists())
     }
 
@@ -200,6 +211,15 @@ impl Source {
     /// The directory of replacements, if any.
     pub fn directory(&self) -> Option<&Path> {
         self.directory.as_deref()
+    }
+}
+
+/// A copy of the embedded directory may hold its licences.
+fn same_licences(path: &Path) -> Result<(), LoadError> {
+    match std::fs::read(path) {
+        Err(source) => Err(LoadError::Io { path: path.to_owned(), source }),
+        Ok(text) if text == licences::TEXT.as_bytes() => Ok(()),
+        Ok(_) => Err(LoadError::Licences { path: path.to_owned() }),
     }
 }
 
@@ -310,6 +330,14 @@ mod tests {
     #[test]
     fn tables_stand_in_name_order_each_once() {
         assert!(EMBEDDED.windows(2).all(|pair| pair[0].path < pair[1].path));
+    }
+
+    #[test]
+    fn licences_are_the_programs_own() {
+        let (_directory, source) = replaced(licences::NAME, licences::TEXT);
+        source.check().unwrap();
+        let (_directory, source) = replaced(licences::NAME, "key,name\n");
+        assert!(source.check().unwrap_err().to_string().contains("licences.csv: found other licences"));
     }
 
     #[test]

@@ -20,7 +20,7 @@ use crate::measure::Text;
 
 /// What stands where a service must be named and the tables have no code to replace, and such a modifier.
 pub const UNLISTED: &str = "Z0000";
-const UNLISTED_MODIFIER: &str = "ZX";
+const UNLISTED_MODIFIER: &str = "WZ";
 
 /// Which codes a data set carries where somebody owns a code system.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -194,11 +194,12 @@ fn service(at: usize) -> Option<String> {
     (at < 9_999).then(|| format!("Z{:04}", at + 1))
 }
 
-/// `Y0` to `Y9`, `YA` to `YZ`, then the same with `W`.
+/// `Y0` to `Y9`, `YA` to `YZ`, then the same with `W` to `WY`.
 fn modifier(at: usize) -> Option<String> {
     const SECOND: &[u8; 36] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     let first = b"YW".get(at / SECOND.len())?;
-    Some([*first, SECOND[at % SECOND.len()]].map(char::from).iter().collect())
+    Some([*first, SECOND[at % SECOND.len()]].map(char::from).iter().collect::<String>())
+        .filter(|new| new != UNLISTED_MODIFIER)
 }
 
 #[cfg(test)]
@@ -270,8 +271,8 @@ mod tests {
 
     #[test]
     fn invented_codes_end() {
-        assert_eq!([0, 10, 35, 36, 71].map(|at| modifier(at).unwrap()), ["Y0", "YA", "YZ", "W0", "WZ"]);
-        assert_eq!((modifier(72), service(9_998).unwrap().as_str(), service(9_999)), (None, "Z9999", None));
+        assert_eq!([0, 10, 35, 36, 70].map(|at| modifier(at).unwrap()), ["Y0", "YA", "YZ", "W0", "WY"]);
+        assert_eq!((modifier(71), service(9_998).unwrap().as_str(), service(9_999)), (None, "Z9999", None));
     }
 
     #[test]

@@ -61,7 +61,7 @@ mod tests {
             tell(&mut claim, &Invented::default());
             for (line, (column, _)) in claim.lines().flat_map(|line| filled.iter().map(move |own| (line, own))) {
                 let told = line.text(column).unwrap();
-                assert!(told == "Z0000" || told == "ZX", "{claim_type:?}: {column} is {told}");
+                assert!(told == "Z0000" || told == "WZ", "{claim_type:?}: {column} is {told}");
             }
         }
     }

@@ -12,9 +12,6 @@ pub struct System {
     pub use_: String,
     /// What it holds.
     pub what: String,
-    pub owner: String,
-    /// What its owner allows, in a few words.
-    pub licence: String,
 }
 
 /// A named slice of a list: the coding by which its entries are told.
@@ -49,14 +46,7 @@ pub struct Choice {
 pub(super) fn systems(text: &str) -> Result<Vec<System>, MappingError> {
     each("systems", text, |cells| {
         let own = |column| cells.text(column).to_owned();
-        Ok(System {
-            name: own("name"),
-            url: own("url"),
-            use_: own("use"),
-            what: own("what"),
-            owner: own("owner"),
-            licence: own("licence"),
-        })
+        Ok(System { name: own("name"), url: own("url"), use_: own("use"), what: own("what") })
     })
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::{Fhir, Mapping, Path, Row, Selection, Subject, VARIABLES, variable};
-use crate::codes::Ccw;
+use crate::codes::{Ccw, Licences, joined};
 
 /// A code system, identifier system or extension address that the documents name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -18,7 +18,9 @@ pub struct Used {
     /// Claim types, patient, coverage: those that name it in STU3.
     pub stu3: Vec<&'static str>,
     pub r4: Vec<&'static str>,
+    /// Whose codes stand under the address, by `codesystems/licences.csv`.
     pub owner: String,
+    /// What their owners say, in a few words.
     pub licence: String,
 }
 
@@ -37,6 +39,9 @@ impl Mapping {
             let of = occurrences.iter().filter(|(own, fhir, _)| own == name && *fhir == wanted);
             of.map(|(.., subject)| subject.name()).collect::<Vec<_>>()
         };
+        let licences = Licences::embedded().expect("a test reads the embedded licences");
+        let owner = |address: &str| joined(licences.of(address).iter().map(|row| row.owner.as_str()));
+        let licence = |address: &str| joined(licences.of(address).iter().map(|row| row.status.as_str()));
         let known = self.systems().iter().map(|system| Used {
             name: system.name.clone(),
             url: system.url.clone(),
@@ -44,8 +49,8 @@ impl Mapping {
             what: system.what.clone(),
             stu3: places(&system.name, Fhir::Stu3),
             r4: places(&system.name, Fhir::R4),
-            owner: system.owner.clone(),
-            licence: system.licence.clone(),
+            owner: owner(&system.url),
+            licence: licence(&system.url),
         });
         let names: BTreeSet<&String> = occurrences.iter().map(|(name, ..)| name).collect();
         let variables =
@@ -56,8 +61,8 @@ impl Mapping {
                 what: ccw.entry(variable).label.clone(),
                 stu3: places(name, Fhir::Stu3),
                 r4: places(name, Fhir::R4),
-                owner: "CMS".to_owned(),
-                licence: "public domain".to_owned(),
+                owner: owner(&format!("{VARIABLES}{name}")),
+                licence: licence(&format!("{VARIABLES}{name}")),
             });
         known.chain(variables).filter(|used| !used.stu3.is_empty() || !used.r4.is_empty()).collect()
     }

@@ -11,7 +11,7 @@ use super::journal::{self, JOURNAL, Journal, LOCK, RUN};
 use super::manifest::{self, Manifest, is_manifest};
 use super::ndjson::{self, Topic};
 use super::verify::same_file;
-use super::{Header, OnExisting, PressError, rows, sample, survey, table};
+use super::{Header, OnExisting, PressError, finish, rows, sample, survey, table};
 
 /// Where a run stands before its first block.
 pub(super) enum Ground {
@@ -133,7 +133,8 @@ fn in_journal(path: &str) -> bool {
 /// Whether a run makes files of this name.
 fn is_ours(path: &str) -> bool {
     let whole = path.strip_suffix(PARTIAL).unwrap_or(path);
-    let tables = [table::ACCOUNTS, table::USERINFO, table::PUBLISHED, table::SAMPLE, survey::TABLE];
+    let tables =
+        [table::ACCOUNTS, table::USERINFO, table::PUBLISHED, table::SAMPLE, finish::LICENCES, survey::TABLE];
     in_journal(path)
         || is_manifest(whole)
         || tables.contains(&whole)

@@ -1,5 +1,5 @@
-//! After the blocks: tables, the manifests of exports, and the manifest of all, from the journal alone, so that a run, a resumed run and a merge
-//! end alike.
+//! After the blocks: tables, licences, the manifests of exports, and the manifest of all, from the journal alone, so
+//! that a run, a resumed run and a merge end alike.
 
 use std::path::Path;
 
@@ -9,9 +9,13 @@ use super::manifest::Manifest;
 use super::survey::Gathered;
 use super::table::{PUBLISHED, Ranking, SAMPLE, SAMPLE_ROWS, Tables};
 use super::{FileRecord, Header, PressError, Progress, aside};
+use crate::codes::Licences;
 use crate::roster::AccountNumber;
 
-/// Writes the tables and exports' manifests (a shard has none) and the manifest.
+/// Code systems with owner, licence and what of them is in the data.
+pub(super) const LICENCES: &str = "LICENSES.csv";
+
+/// Writes the tables, licences and exports' manifests (a shard has none) and the manifest.
 pub(super) fn finish(
     out: &Path,
     header: &Header,
@@ -42,11 +46,24 @@ pub(super) fn finish(
         manifest.files.extend(gathered.write(out, manifest.accounts, progress)?);
     }
     if whole {
+        manifest.files.push(write_licences(out, header, manifest.accounts, progress)?);
         manifest.files.extend(index.write(out, header, manifest.accounts, progress)?);
     }
     aside::sync_directory(out)?;
     manifest.write(out, journal, blocks)?;
     Ok(manifest)
+}
+
+/// Whose codes are in the data, and what of them.
+fn write_licences(
+    out: &Path,
+    header: &Header,
+    accounts: u64,
+    progress: &dyn Progress,
+) -> Result<FileRecord, PressError> {
+    let licences = Licences::embedded().expect("a test reads the embedded licences");
+    let text = licences.csv(header.data_set.identity.codes);
+    aside::write_whole(out, LICENCES, text.as_bytes(), accounts, progress)
 }
 
 fn write_tables(

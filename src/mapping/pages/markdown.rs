@@ -125,7 +125,7 @@ pub(super) fn systems(used: &[Used]) -> String {
         let _ = writeln!(page, "| {name} | `{url}` | {use_} | {what} | {stu3} | {r4} | {owner} | {licence} |");
     }
     page += "\n## CCW variables\n\nThe address is `https://bluebutton.cms.gov/resources/variables/` and the name. They are CMS's and public \
-             domain.\n\n| name | label | v1 | v2 |\n|---|---|---|---|\n";
+             domain;\nwhose values some of them have, `bluedeck codes list` tells.\n\n| name | label | v1 | v2 |\n|---|---|---|---|\n";
     for used in variables {
         let _ = writeln!(
             page,
