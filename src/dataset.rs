@@ -39,11 +39,11 @@ pub const DEFAULT_SEED: Seed = Seed(1);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Profile {
-    /// The original set of 2017 as published.
-    #[default]
-    Faithful,
     /// Believable claims of all eight types over four years.
+    #[default]
     Coherent,
+    /// The original set of 2017 as published.
+    Faithful,
 }
 
 impl Profile {

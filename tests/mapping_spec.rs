@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 use bluedeck::claim::{Claim, ClaimType};
 use bluedeck::codes::Codes;
-use bluedeck::dataset::{DataSet, Options};
+use bluedeck::dataset::{DataSet, Options, Profile};
 use bluedeck::fhir::{Context, Include, Shape, Version, renderer};
 use mapping::compare::Failure;
 use mapping::order::{Definitions, Ordered};
@@ -80,7 +80,7 @@ fn departs_nowhere(trial: Trial, version: Version, name: &str) {
 fn the_data_set_follows_its_tables(version: Version) {
     let what = format!("the data set's {} against the mapping tables", version.name());
     let Some(spec) = spec_or_say(&what) else { return };
-    let data_set = DataSet::open(&Options::default()).unwrap();
+    let data_set = DataSet::open(&Options { profile: Profile::Faithful, ..Options::default() }).unwrap();
     let mut records: Vec<(&str, String, Record)> = Vec::new();
     let roster = &data_set.roster;
     for claim_type in [ClaimType::Carrier, ClaimType::Inpatient, ClaimType::Pde] {

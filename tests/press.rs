@@ -10,7 +10,7 @@ use std::process::Command;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use bluedeck::dataset::{DataSet, Options};
+use bluedeck::dataset::{DataSet, Options, Profile};
 use bluedeck::fhir::Version;
 use bluedeck::press::{
     Compress, Emit, Layout, OnExisting, Plan, PressError, Progress, Shard, Silent, VersionTotals, count, merge,
@@ -537,7 +537,8 @@ fn the_published_counts_come_out_of_the_claims_that_are_made_and_a_hands_file_ou
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("hands.csv");
     std::fs::write(&file, &hands).unwrap();
-    let data_set = DataSet::open(&Options { hands: Some(file), ..Options::default() }).unwrap();
+    let data_set =
+        DataSet::open(&Options { profile: Profile::Faithful, hands: Some(file), ..Options::default() }).unwrap();
     let counted = published_layout(count(&data_set, data_set.roster.numbers(), 0).unwrap());
     assert_eq!(sha256(counted), OF_2025);
 }

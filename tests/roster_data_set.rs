@@ -20,6 +20,10 @@ fn write_manifest(directory: &Path, data_set: &DataSet) {
     std::fs::write(directory.join("manifest.json"), manifest.to_string()).unwrap();
 }
 
+fn faithful() -> Options {
+    Options { profile: Profile::Faithful, ..Options::default() }
+}
+
 #[test]
 fn the_id_follows_from_seed_hands_and_code_systems_and_from_nothing_else() {
     let directory = tempfile::tempdir().unwrap();
@@ -31,13 +35,13 @@ fn the_id_follows_from_seed_hands_and_code_systems_and_from_nothing_else() {
     let people = Source::embedded().text("faithful/accounts_people.csv").unwrap().into_owned();
     std::fs::write(tables.join("accounts_people.csv"), format!("{people}# one more line\n")).unwrap();
 
-    let own = open(&Options::default());
-    assert_eq!(own.id(), open(&Options::default()).id());
-    assert_eq!(own.namespace(), open(&Options::default()).namespace());
+    let own = open(&faithful());
+    assert_eq!(own.id(), open(&faithful()).id());
+    assert_eq!(own.namespace(), open(&faithful()).namespace());
     let others = [
-        Options { seed: Seed(2), ..Options::default() },
-        Options { hands: Some(hands), ..Options::default() },
-        Options { codesystems: Source::with_directory(code_systems), ..Options::default() },
+        Options { seed: Seed(2), ..faithful() },
+        Options { hands: Some(hands), ..faithful() },
+        Options { codesystems: Source::with_directory(code_systems), ..faithful() },
     ];
     for options in others {
         let other = open(&options);
@@ -48,7 +52,7 @@ fn the_id_follows_from_seed_hands_and_code_systems_and_from_nothing_else() {
 
 #[test]
 fn an_identity_survives_its_json_and_the_id_is_the_hash_of_that_json() {
-    let identity = open(&Options::default()).identity().clone();
+    let identity = open(&faithful()).identity().clone();
     let json = serde_json::to_string(&identity).unwrap();
     assert_eq!(serde_json::from_str::<Identity>(&json).unwrap(), identity);
     assert_eq!(identity.id(), blake3::hash(json.as_bytes()).to_hex().to_string());
@@ -64,7 +68,7 @@ fn an_identity_survives_its_json_and_the_id_is_the_hash_of_that_json() {
 #[test]
 fn a_manifest_leads_back_to_its_data_set() {
     let directory = tempfile::tempdir().unwrap();
-    let made = open(&Options { seed: Seed(77), ..Options::default() });
+    let made = open(&Options { seed: Seed(77), ..faithful() });
     write_manifest(directory.path(), &made);
     let options = Options::from_manifest(directory.path(), Source::embedded(), None).unwrap();
     assert_eq!(open(&options).id(), made.id());
@@ -75,7 +79,7 @@ fn a_manifest_made_with_a_hands_file_asks_for_the_same_hands() {
     let directory = tempfile::tempdir().unwrap();
     let hands = directory.path().join("hands.csv");
     std::fs::write(&hands, HANDS).unwrap();
-    let made = open(&Options { hands: Some(hands.clone()), ..Options::default() });
+    let made = open(&Options { hands: Some(hands.clone()), ..faithful() });
     write_manifest(directory.path(), &made);
 
     let with = Options::from_manifest(directory.path(), Source::embedded(), Some(hands)).unwrap();
@@ -104,7 +108,7 @@ fn a_manifest_that_is_missing_or_altered_is_refused_in_one_sentence() {
             path.display()
         )
     );
-    write_manifest(directory.path(), &open(&Options::default()));
+    write_manifest(directory.path(), &open(&faithful()));
     let manifest = std::fs::read_to_string(&path).unwrap();
     std::fs::write(&path, manifest.replace(r#""seed":1"#, r#""seed":2"#)).unwrap();
     assert!(error().contains(": found data set id "), "{}", error());
@@ -124,14 +128,14 @@ fn what_faithful_cannot_do_is_one_sentence() {
     let error = |name: &str| name.parse::<Profile>().unwrap_err().to_string();
     assert_eq!(error("fake"), "there is no profile `fake`; expected `coherent` or `faithful`");
 
-    let error = DataSet::open(&Options { as_of: Some(Day::of(2024, 12, 31)), ..Options::default() }).err().unwrap();
+    let error = DataSet::open(&Options { as_of: Some(Day::of(2024, 12, 31)), ..faithful() }).err().unwrap();
     assert!(error.is_usage());
     assert_eq!(
         error.to_string(),
         "--as-of 2024-12-31: profile `faithful` has the dates of the published set, so leave --as-of out"
     );
 
-    let missing = Options { hands: Some("no/such/file.csv".into()), ..Options::default() };
+    let missing = Options { hands: Some("no/such/file.csv".into()), ..faithful() };
     let error = DataSet::open(&missing).err().unwrap();
     assert!(matches!(error, DataSetError::Unreadable { .. }));
     assert!(!error.is_usage());
@@ -141,7 +145,7 @@ fn what_faithful_cannot_do_is_one_sentence() {
 fn a_directory_of_code_systems_that_is_not_there_or_replaces_nothing_is_refused() {
     let directory = tempfile::tempdir().unwrap();
     let error = |path: &Path| {
-        let options = Options { codesystems: Source::with_directory(path), ..Options::default() };
+        let options = Options { codesystems: Source::with_directory(path), ..faithful() };
         DataSet::open(&options).err().unwrap().to_string()
     };
     let nowhere = directory.path().join("nowhere");

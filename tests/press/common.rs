@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use bluedeck::dataset::{DataSet, Options};
+use bluedeck::dataset::{DataSet, Options, Profile};
 use bluedeck::fhir::{Include, Shape, Version};
 use bluedeck::press::{Compress, Emit, Layout, OnExisting, Plan};
 use bluedeck::roster::AccountNumber;
@@ -13,9 +13,13 @@ use bluedeck::roster::AccountNumber;
 /// Paths with `/` and the bytes of each file.
 pub type Tree = BTreeMap<String, Vec<u8>>;
 
-static DATA_SET: LazyLock<DataSet> = LazyLock::new(|| DataSet::open(&Options::default()).unwrap());
+static DATA_SET: LazyLock<DataSet> = LazyLock::new(|| open(Profile::Faithful));
 
-/// The default data set.
+fn open(profile: Profile) -> DataSet {
+    DataSet::open(&Options { profile, ..Options::default() }).unwrap()
+}
+
+/// The set of 2017.
 pub fn data_set() -> &'static DataSet {
     &DATA_SET
 }
