@@ -181,7 +181,9 @@ pub fn found(table: &Conditions, fitting: &Fitting, asked: Asked<'_>, stream: &m
     let Asked { groups, wanted, vaccination } = asked;
     let mut drawn: Vec<u16> = Vec::with_capacity(12);
     let mut of: Vec<u8> = Vec::with_capacity(12);
-    for &group in groups {
+    // A vaccination's comes before what else there may be no room for.
+    let vaccinated = groups.iter().filter(|&&group| group == VACCINATION).take(1);
+    for &group in groups.iter().take(1).chain(vaccinated).chain(groups) {
         if of.contains(&group) || drawn.len() >= 12 {
             continue;
         }
@@ -208,7 +210,11 @@ pub fn found(table: &Conditions, fitting: &Fitting, asked: Asked<'_>, stream: &m
         let group = own.unwrap_or_else(|| fitting.group(stream));
         drawn.extend(fitting.another(stream, group, &drawn));
     }
-    let place = |group: &u8| of.iter().position(|own| own == group).unwrap_or(0) as u8;
+    let vaccine = || drawn.iter().position(|&own| Some(own) == vaccination);
+    let place = |group: &u8| match of.iter().position(|own| own == group) {
+        None if *group == VACCINATION => vaccine().unwrap_or(0) as u8,
+        found => found.unwrap_or(0) as u8,
+    };
     Found {
         codes: drawn.iter().map(|&at| table.diagnosis(fitting, at).code.clone()).collect(),
         lines: groups.iter().map(place).collect(),
