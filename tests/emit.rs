@@ -80,8 +80,10 @@ fn digests(profile: &str) -> String {
     };
     // Words about the data may be put better without moving any.
     let is_data = |file: &&Value| file["path"] != "LICENSES.csv";
-    manifest["files"].as_array().unwrap().iter().filter(is_data).map(line).collect::<Vec<_>>().join("
-")
+    manifest["files"].as_array().unwrap().iter().filter(is_data).map(line).collect::<Vec<_>>().join(
+        "
+",
+    )
 }
 
 #[test]

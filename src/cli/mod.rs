@@ -16,6 +16,7 @@ mod output;
 mod pages;
 mod pretty;
 mod progress;
+mod rules;
 mod show;
 mod stream;
 mod table;
@@ -42,7 +43,8 @@ pub(crate) use failure::Failure;
         bluedeck generate                                the 30,000 accounts, both versions, into output/\n  \
         bluedeck generate --accounts small --out demo    the first 100 of the fixed order\n  \
         bluedeck show BBUser20023                        one account's claims on the terminal\n  \
-        bluedeck verify output                           every size, digest and count of the manifest"
+        bluedeck verify output                           every size, digest and count of the manifest\n  \
+        bluedeck verify claims/ --rules                  whether anybody's claims hang together"
 )]
 struct Cli {
     #[command(flatten)]

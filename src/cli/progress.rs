@@ -6,6 +6,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Common;
 use crate::press::Progress;
+use crate::press::convert::Watch;
 use crate::roster::AccountNumber;
 
 /// A bar over accounts, or nothing where nobody would see one.
@@ -37,5 +38,35 @@ impl Progress for Bar {
 
     fn account_done(&self, _number: AccountNumber) {
         self.bar.inc(1);
+    }
+}
+
+/// A bar over bytes read, or nothing where nobody would see one.
+pub(crate) struct Bytes {
+    bar: ProgressBar,
+}
+
+impl Bytes {
+    /// A bar with a verb before it.
+    pub fn new(common: Common, verb: &'static str) -> Bytes {
+        let Bar { bar } = Bar::new(common, verb);
+        let template = "{prefix} [{bar:40}] {bytes}/{total_bytes}, {bytes_per_sec}, {eta} left";
+        bar.set_style(ProgressStyle::with_template(template).expect("a valid template").progress_chars("=> "));
+        Bytes { bar }
+    }
+
+    /// Takes the bar off the terminal.
+    pub fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+impl Watch for Bytes {
+    fn reading(&self, bytes: Option<u64>) {
+        self.bar.set_length(bytes.unwrap_or(0));
+    }
+
+    fn read(&self, bytes: u64) {
+        self.bar.inc(bytes);
     }
 }

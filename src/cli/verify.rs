@@ -1,4 +1,4 @@
-//! `verify`: a directory or an archive against its manifest.
+//! `verify`: a directory or an archive against its manifest; with `--rules`, any claims against the rules.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -6,23 +6,39 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::progress::Bar;
+use super::rules::{self, RuleArgs};
 use super::table::{grouped, size};
 use super::{Common, Failure};
 use crate::press::{self, VerifyReport};
 
-/// Check every size, digest and count of a manifest
+/// Check files against their manifest, or claims against the rules
+///
+/// Without --rules: every size, digest and count of a manifest. With --rules: whether the claims in RIF files, FHIR
+/// documents, NDJSON files, archives or output directories, ours or anybody's, hang together: days, sums, codes, stays,
+/// enrolment, references. docs/rules.md tells each rule and its reason. Exit code 1 when a rule is violated or something
+/// could not be read.
 #[derive(Args)]
-#[command(
-    after_help = "Examples:\n  bluedeck verify output\n  bluedeck verify output/r4/bundles/BBUser20000-20499.tar.zst\n  bluedeck verify output --json"
-)]
+#[command(after_help = "Examples:\n  \
+    bluedeck verify output                                         every size, digest and count\n  \
+    bluedeck verify output/r4/bundles/BBUser20000-20499.tar.zst\n  \
+    bluedeck verify output --rules                                 every rule, in each form that is there\n  \
+    bluedeck verify --rules patient.json coverage.json eob.json    one person's documents together\n  \
+    bluedeck verify --rules carrier.rif beneficiary.rif --json\n  \
+    bluedeck verify output --rule service-not-after-death --limit 20\n  \
+    bluedeck verify --list-rules")]
 pub(crate) struct Verify {
-    /// Directories that `generate` finished, or single archives in one
-    #[arg(value_name = "DIR|FILE", required = true)]
+    /// Directories that `generate` finished, or single files; with --rules any, and files named together are tried together
+    #[arg(value_name = "DIR|FILE", required_unless_present = "list_rules")]
     paths: Vec<PathBuf>,
+    #[command(flatten)]
+    rules: RuleArgs,
 }
 
 impl Verify {
     pub fn run(self, common: Common) -> Result<(), Failure> {
+        if self.rules.list_rules.is_some() || self.rules.asked() {
+            return rules::run(&self.rules, &self.paths, common);
+        }
         let mut problems = 0;
         for path in &self.paths {
             let bar = Bar::new(common, "verify");

@@ -33,6 +33,15 @@ pub enum PressError {
     Rif { account: AccountNumber, source: Box<crate::rif::Unwritable> },
     #[error("the run was stopped")]
     Stopped,
+    #[error(
+        "{}: found no file that could hold claims, expected .json, .ndjson, .rif, .csv or .tar, plain or compressed",
+        named(paths)
+    )]
+    NothingToTry { paths: Vec<PathBuf> },
+    #[error("cannot keep records in a temporary file: {0}; TMPDIR names another directory for them")]
+    Temporary(std::io::Error),
+    #[error("a temporary file does not read as it was written: check the disk below TMPDIR")]
+    Damaged,
     #[error("{source}; {finished} of {blocks} blocks are finished and kept in {}: --resume goes on from there", out.display())]
     Unfinished { source: Box<PressError>, finished: usize, blocks: usize, out: PathBuf },
     #[error(
@@ -93,4 +102,9 @@ impl PressError {
     pub(super) fn json(path: impl AsRef<Path>) -> impl FnOnce(serde_json::Error) -> PressError {
         move |source| PressError::Json { path: path.as_ref().to_path_buf(), source }
     }
+}
+
+/// Paths, one after another.
+fn named(paths: &[PathBuf]) -> String {
+    paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
 }

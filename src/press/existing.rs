@@ -133,8 +133,7 @@ fn in_journal(path: &str) -> bool {
 /// Whether a run makes files of this name.
 fn is_ours(path: &str) -> bool {
     let whole = path.strip_suffix(PARTIAL).unwrap_or(path);
-    let tables =
-        [table::ACCOUNTS, table::USERINFO, table::PUBLISHED, table::SAMPLE, finish::LICENCES, survey::TABLE];
+    let tables = [table::ACCOUNTS, table::USERINFO, table::PUBLISHED, table::SAMPLE, finish::LICENCES, survey::TABLE];
     in_journal(path)
         || is_manifest(whole)
         || tables.contains(&whole)

@@ -54,6 +54,7 @@ mod plan;
 mod progress;
 mod record;
 mod rows;
+pub mod rules;
 mod run;
 mod sample;
 mod shelf;

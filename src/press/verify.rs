@@ -261,7 +261,7 @@ fn verify_file(path: &Path, progress: &dyn Progress) -> Result<VerifyReport, Pre
 }
 
 /// The record of a file in a manifest of one of the directories above it.
-fn listed(path: &Path) -> Option<(PathBuf, FileRecord)> {
+pub(super) fn listed(path: &Path) -> Option<(PathBuf, FileRecord)> {
     let path = path.canonicalize().ok()?;
     path.ancestors().skip(1).take(4).find_map(|out| {
         let relative = path.strip_prefix(out).ok()?.to_str()?;

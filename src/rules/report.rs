@@ -29,7 +29,11 @@ impl std::fmt::Display for Example {
         if let Some(line) = self.line {
             write!(f, "line {line}, ")?;
         }
-        write!(f, "{}: {}", self.resource, self.found)
+        write!(f, "{}", self.resource)?;
+        if !self.beneficiary.is_empty() && !self.resource.starts_with("Patient/") {
+            write!(f, " of {}", self.beneficiary)?;
+        }
+        write!(f, ": {}", self.found)
     }
 }
 

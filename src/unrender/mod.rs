@@ -23,7 +23,7 @@ mod tape;
 mod walk;
 
 pub use document::{BadDocument, each_resource};
-pub use resource::{EXCEPTIONS, Part, Resource, Told, Unrenderer};
+pub use resource::{EXCEPTIONS, Part, Resource, Told, Unrenderer, version_of};
 pub use tape::{Fault, Tape};
 
 use crate::claim::{Beneficiary, Columns};

@@ -68,12 +68,10 @@ pub enum Resource {
     Claim(Box<Told>),
     Patient {
         id: String,
-        fhir: Fhir,
         beneficiary: Box<Beneficiary>,
     },
     Coverage {
         owner: String,
-        fhir: Fhir,
         part: Part,
         beneficiary: Box<Beneficiary>,
     },
@@ -85,7 +83,6 @@ pub enum Resource {
 #[derive(Clone, Debug)]
 pub struct Told {
     pub claim: Claim,
-    pub fhir: Fhir,
     /// The id that `patient` refers to.
     pub owner: String,
     /// The day of `meta.lastUpdated`.
@@ -155,12 +152,11 @@ impl Unrenderer {
         columns
     }
 
-    /// Reads a resource; `fhir` where it does not tell its version itself.
+    /// Reads a resource of a version.
     pub fn read<'a>(&'a self, tape: &Tape<'a>, at: usize, fhir: Fhir, notes: &mut Vec<Note>) -> Resource {
         if tape.node(at).kind != Kind::Object {
             return Resource::Other("no object".into());
         }
-        let fhir = version(tape, at).unwrap_or(fhir);
         match tape.text_at(at, &["resourceType"]) {
             Some("ExplanationOfBenefit") => match claim_type(tape, at) {
                 Some(kind) => Resource::Claim(Box::new(self.claim(tape, at, fhir, kind, notes))),
@@ -169,13 +165,13 @@ impl Unrenderer {
             Some("Patient") => {
                 let id = tape.text_at(at, &["id"]).unwrap_or_default().to_owned();
                 let beneficiary = beneficiary(&self.programs(fhir).patient, tape, at, notes);
-                Resource::Patient { id, fhir, beneficiary }
+                Resource::Patient { id, beneficiary }
             }
             Some("Coverage") => match part(tape, at) {
                 Some(part) => {
                     let owner = owner(tape.text_at(at, &["beneficiary", "reference"]));
                     let program = &self.programs(fhir).coverage[part as usize];
-                    Resource::Coverage { owner, fhir, part, beneficiary: beneficiary(program, tape, at, notes) }
+                    Resource::Coverage { owner, part, beneficiary: beneficiary(program, tape, at, notes) }
                 }
                 None => Resource::Other("Coverage of no part of Medicare".into()),
             },
@@ -190,7 +186,6 @@ impl Unrenderer {
         let claim = reading.claim(at, kind, notes);
         Told {
             claim,
-            fhir,
             owner: owner(tape.text_at(at, &["patient", "reference"])),
             loaded: tape.text_at(at, &["meta", "lastUpdated"]).and_then(|instant| Day::read(instant.get(..10)?)),
             coverage: tape.text_at(at, &["insurance", "coverage", "reference"]).map(str::to_owned),
@@ -215,7 +210,7 @@ fn owner(reference: Option<&str>) -> String {
 }
 
 /// The version that a resource is of, where it has what only one of them has.
-fn version(tape: &Tape<'_>, at: usize) -> Option<Fhir> {
+pub fn version_of(tape: &Tape<'_>, at: usize) -> Option<Fhir> {
     const STU3: [&str; 7] =
         ["information", "totalCost", "hospitalization", "grouping", "organization", "benefitBalance", "precedence"];
     const R4: [&str; 9] =

@@ -17,7 +17,7 @@ const ENDINGS: [&str; 3] = [".rif", ".csv", ".txt"];
 
 /// A file to read, or standard input.
 #[derive(Clone, Debug)]
-pub(super) struct Input {
+pub(in crate::press) struct Input {
     /// As messages call it.
     pub name: String,
     path: Option<PathBuf>,
@@ -63,7 +63,7 @@ fn files_in(directory: &Path) -> Result<Vec<PathBuf>, ConvertError> {
 }
 
 impl Input {
-    fn of(path: PathBuf, beneficiaries: bool) -> Input {
+    pub fn of(path: PathBuf, beneficiaries: bool) -> Input {
         let bytes = std::fs::metadata(&path).map_or(0, |about| about.len());
         Input { name: path.display().to_string(), path: Some(path), bytes, beneficiaries }
     }

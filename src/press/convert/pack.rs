@@ -14,10 +14,10 @@ use crate::rif::Record;
 
 /// What does not read back: bytes that were not packed here.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Damaged;
+pub(in crate::press) struct Damaged;
 
 /// Appends a record.
-pub(super) fn pack(record: &Record, out: &mut Vec<u8>) {
+pub(in crate::press) fn pack(record: &Record, out: &mut Vec<u8>) {
     let mut packer = Packer { out, text: String::new(), blanks: 0 };
     match record {
         Record::Beneficiary(bene) => packer.columns(&**bene),
@@ -83,7 +83,7 @@ impl Packer<'_> {
 }
 
 /// The beneficiary that these bytes are.
-pub(super) fn beneficiary(bytes: &[u8]) -> Result<Beneficiary, Damaged> {
+pub(in crate::press) fn beneficiary(bytes: &[u8]) -> Result<Beneficiary, Damaged> {
     let mut bene = Beneficiary::default();
     Unpacker { bytes, blanks: 0 }.columns(&mut bene)?;
     Ok(bene)
@@ -97,7 +97,7 @@ pub(super) fn history(bytes: &[u8]) -> Result<BeneficiaryHistory, Damaged> {
 }
 
 /// The claim that these bytes are.
-pub(super) fn claim(claim_type: ClaimType, bytes: &[u8]) -> Result<Claim, Damaged> {
+pub(in crate::press) fn claim(claim_type: ClaimType, bytes: &[u8]) -> Result<Claim, Damaged> {
     let mut unpacker = Unpacker { bytes, blanks: 0 };
     let mut claim = Claim::blank(claim_type);
     unpacker.columns(claim.header_mut())?;

@@ -31,7 +31,7 @@ struct Entry<const N: usize> {
 }
 
 /// Takes records in any order.
-pub(super) struct Sorter<const N: usize> {
+pub(in crate::press) struct Sorter<const N: usize> {
     /// Bytes that buffer and entries may take.
     limit: usize,
     bytes: Vec<u8>,
@@ -203,7 +203,7 @@ impl<const N: usize> PartialEq for Head<N> {
 impl<const N: usize> Eq for Head<N> {}
 
 /// All records in order.
-pub(super) struct Merge<const N: usize> {
+pub(in crate::press) struct Merge<const N: usize> {
     sources: Vec<Source<N>>,
     heads: BinaryHeap<Reverse<Head<N>>>,
     /// A buffer at rest.
