@@ -128,7 +128,8 @@ fn the_export_manifest_counts_the_lines_of_every_file() {
     for (version, api) in [("stu3", "v1"), ("r4", "v2")] {
         let directory = home.path().join(version).join("ndjson");
         let export = json(&directory.join("export.json"));
-        assert_eq!(export["transactionTime"], "2020-02-12T00:00:00.000+00:00");
+        // The newest weekly load: claims reach the end of 2025.
+        assert_eq!(export["transactionTime"], "2026-02-04T00:00:00.000+00:00");
         let request = format!("https://example.org/{api}/fhir/$export?_type=Patient,Coverage,ExplanationOfBenefit");
         assert_eq!(export["request"], request);
         assert_eq!((&export["requiresAccessToken"], &export["error"]), (&false.into(), &serde_json::json!([])));

@@ -163,7 +163,7 @@ impl Groups {
         let base = self.tables.bases.iter().find(|base| base.cases.iter().any(leads))?.number;
         let of_base = self.tables.stays.iter().filter(|stay| stay.base == base);
         let drgs = of_base.map(|stay| &self.clinical.ms_drgs[usize::from(stay.drg)]);
-        drgs.filter(|drg| drg.years.contain(window.fiscal_year())).last()
+        drgs.filter(|drg| drg.years.contain(window.fiscal_year())).next_back()
     }
 
     /// Whether all patients of a class can be such a case in a window.

@@ -163,7 +163,7 @@ impl Years<'_> {
             _ => return never(),
         };
         let number = if year >= RENUMBERED { &group.apc } else { &group.before };
-        let apc = if number.is_blank() { Text::default() } else { Text::from(format!("{number:0>5}")) };
+        let apc = if number.is_blank() { Text::default() } else { Text::from(format!("{:0>5}", number.as_str())) };
         Price { apc, status, allowed: moved, cost }
     }
 
