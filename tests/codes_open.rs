@@ -104,8 +104,11 @@ fn documents_differ_from_those_with_cms_codes_in_the_invented_codes_alone() {
 }
 
 /// Five-digit codes of these systems are no services.
-const NO_SERVICES: [&str; 3] = [
+const NO_SERVICES: [&str; 6] = [
     "http://hl7.org/fhir/sid/icd-9-cm",
+    "http://hl7.org/fhir/sid/icd-10",
+    "http://hl7.org/fhir/sid/icd-10-cm",
+    "https://bluebutton.cms.gov/resources/variables/fi_num",
     "http://terminology.hl7.org/CodeSystem/icd9",
     "https://bluebutton.cms.gov/resources/variables/carr_num",
 ];
@@ -144,14 +147,18 @@ fn rows(set: &DataSet, number: AccountNumber, kind: Kind) -> Vec<Vec<(String, St
 #[test]
 fn rif_rows_hold_no_owned_code_and_are_those_with_cms_codes_otherwise() {
     /// Columns of other numbers.
-    const OTHERS: [&str; 3] = ["CARR_NUM", "BENE_CNTY_CD", "BENE_MLG_CNTCT_ZIP_CD"];
+    const OTHERS: [&str; 6] =
+        ["CARR_NUM", "FI_NUM", "BENE_CNTY_CD", "BENE_MLG_CNTCT_ZIP_CD", "BENE_ZIP_CD", "BENE_LINK_KEY"];
     let known = stands_for();
     let is_service = |column: &str| column.contains("HCPCS") || column.contains("MDFR");
     for number in accounts() {
         for kind in Kind::ALL {
             let mut found = rows(&OPEN, number, kind);
             for (column, cell) in found.iter_mut().flatten() {
-                let no_service = column.contains("ICD_") || column.contains("DGNS") || OTHERS.contains(&&**column);
+                let no_service = column.starts_with("FIPS_")
+                    || column.contains("ICD_")
+                    || column.contains("DGNS")
+                    || OTHERS.contains(&&**column);
                 assert!(no_service || cell == MASK || !is_owned(cell), "{number}: {column} is {cell}");
                 // Diagnoses of ICD-10 begin with Z too.
                 if let Some(own) = known.get(cell.as_str()).filter(|_| is_service(column)) {
