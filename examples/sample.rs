@@ -4,10 +4,10 @@
 //!     cargo run --example sample -- DIR [CLAIMS] [--shape served|documented|valid]
 //!
 //! leaves under DIR, for each of `stu3` and `r4`: `patient.ndjson`, `coverage.ndjson`, `eob.<type>.ndjson`, a
-//! resource a line, and `bundles.ndjson`, searchsets. CLAIMS, by default 30, is how many of each type. Two thirds of
-//! them are dealt claims: of the coherent profile, half of those of the types that the faithful one has of that. The others
-//! are specimens (`tests/support/specimen.rs`), full and sparse ones in turn, rendered with everything that `--include`
-//! adds. The same call gives the same sample.
+//! resource a line, and `bundles.ndjson`, searchsets. CLAIMS, by default 30, is how many of each type. Of the types
+//! that the faithful profile has, two thirds are dealt claims, as many from each cohort as it allows; the others are
+//! specimens (`tests/support/specimen.rs`), full and sparse ones in turn, rendered with everything that `--include` adds.
+//! The same call gives the same sample.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -18,7 +18,7 @@ use bluedeck::claim::{Beneficiary, BeneficiaryHistory, Claim, ClaimType};
 use bluedeck::codes::Codes;
 use bluedeck::dataset::{DataSet, Hand, Options, Profile};
 use bluedeck::fhir::{Context, Include, Renderer, Shape, Version, renderer};
-use bluedeck::roster::AccountNumber;
+use bluedeck::roster::{AccountNumber, Cohort};
 use serde_json::Value;
 
 #[path = "../tests/support/specimen.rs"]
@@ -38,13 +38,10 @@ const MOST_OF_ONE: usize = 3;
 /// fullness and lengths of history repeat beyond.
 const PEOPLE: u32 = 32;
 
-/// The profiles whose claims are dealt.
-const PROFILES: [Profile; 2] = [Profile::Coherent, Profile::Faithful];
-
 /// Somebody and their claims.
 struct Person {
-    /// The profile that they were dealt by; `None`: made for the sample.
-    profile: Option<Profile>,
+    /// Made for the sample, not dealt.
+    specimen: bool,
     /// Whether Patient and Coverage are in the sample.
     shown: bool,
     beneficiary: Beneficiary,
@@ -81,31 +78,25 @@ fn arguments() -> Result<Arguments, Box<dyn Error>> {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let Arguments { directory, claims, shape } = arguments()?;
-    let open = |profile| DataSet::open(&Options { profile, ..Options::default() });
-    let data_sets = [open(PROFILES[0])?, open(PROFILES[1])?];
-    let mut people: Vec<Person> = data_sets.iter().flat_map(|data_set| dealt(data_set, claims)).collect();
-    people.extend(specimens(&data_sets[0].codes, claims, &people));
-    let bundled = bundled(&data_sets);
+    let data_set = DataSet::open(&Options { profile: Profile::Faithful, ..Options::default() })?;
+    let mut people = dealt(&data_set, claims);
+    people.extend(specimens(&data_set.codes, claims, &people));
+    let bundled = bundled(&data_set);
     for version in Version::ALL {
-        let everything = Include { tax_numbers: true, identifiers: true, address: true };
-        let [coherent, faithful] = &data_sets;
-        let made = renderer(version, context(coherent, shape, everything));
-        let coherent = renderer(version, context(coherent, shape, Include::default()));
-        let faithful = renderer(version, context(faithful, shape, Include::default()));
-        let of = |person: &Person| match person.profile {
-            None => made.as_ref(),
-            Some(Profile::Coherent) => coherent.as_ref(),
-            Some(Profile::Faithful) => faithful.as_ref(),
+        let context = |include| Context {
+            codes: &data_set.codes,
+            shape,
+            include,
+            base_url: "https://sandbox.bluebutton.cms.gov",
+            namespace: data_set.namespace(),
         };
+        let everything = Include { tax_numbers: true, identifiers: true, address: true };
+        let (dealt, made) = (renderer(version, context(Include::default())), renderer(version, context(everything)));
+        let of = |person: &Person| if person.specimen { made.as_ref() } else { dealt.as_ref() };
         write(&directory.join(version.name()), &of, &people, &bundled)?;
     }
     eprintln!("{claims} claims of each type, {} people, in {}", people.len(), directory.display());
     Ok(())
-}
-
-fn context(data_set: &DataSet, shape: Shape, include: Include) -> Context<'_> {
-    let base_url = "https://sandbox.bluebutton.cms.gov";
-    Context { codes: &data_set.codes, shape, include, base_url, namespace: data_set.namespace() }
 }
 
 /// How many claims of a type these people have.
@@ -113,50 +104,57 @@ fn count(people: &[Person], claim_type: ClaimType) -> usize {
     people.iter().flat_map(|person| &person.claims).filter(|claim| claim.claim_type() == claim_type).count()
 }
 
-/// The accounts of a data set that the sample shows, each with the chosen claims only.
+/// The accounts that the sample shows, each with the chosen claims only: two thirds of the claims of each type that
+/// the data set has.
 fn dealt(data_set: &DataSet, claims: usize) -> Vec<Person> {
-    let mut people = BTreeMap::new();
-    let profile = data_set.identity().profile;
+    let mut hands = BTreeMap::new();
     for claim_type in ClaimType::ALL {
-        let in_both = [ClaimType::Carrier, ClaimType::Inpatient, ClaimType::Pde].contains(&claim_type);
-        let wanted = match (profile, in_both) {
-            (_, true) => claims / 3,
-            (Profile::Coherent, false) => claims * 2 / 3,
-            (Profile::Faithful, false) => 0,
+        let has = |cohort: Cohort| {
+            let mut numbers = data_set.roster.numbers().iter().enumerate();
+            numbers.any(|(at, number)| number.cohort() == cohort && data_set.roster.counts(at).claims(claim_type) > 0)
         };
-        choose(data_set, claim_type, wanted, &mut people);
+        let cohorts: Vec<Cohort> = Cohort::ALL.into_iter().filter(|cohort| has(*cohort)).collect();
+        for (at, cohort) in cohorts.iter().enumerate() {
+            let wanted = claims * 2 / 3;
+            let share = wanted / cohorts.len() + usize::from(at < wanted % cohorts.len());
+            choose(data_set, claim_type, *cohort, share, &mut hands);
+        }
     }
-    people.into_values().collect()
+    hands.into_values().collect()
 }
 
-/// Takes claims of one type from accounts spread over the roster, documented ones first.
-fn choose(data_set: &DataSet, claim_type: ClaimType, wanted: usize, people: &mut BTreeMap<u32, Person>) {
-    // A stride that has no factor in common with the roster's size visits every account once.
-    let all = data_set.roster.numbers();
-    let stride = (0..all.len()).map(|at| all[at * 3_779 % all.len()]);
-    let mut left = wanted;
-    for number in DOCUMENTED.into_iter().map(AccountNumber).chain(stride) {
+/// Takes claims of one type from accounts spread over a cohort.
+fn choose(data_set: &DataSet, claim_type: ClaimType, cohort: Cohort, share: usize, hands: &mut BTreeMap<u32, Person>) {
+    // A stride that has no factor in common with a cohort's size visits every account once.
+    let spread = data_set.roster.numbers().iter().copied().filter(|number| number.cohort() == cohort);
+    let spread: Vec<AccountNumber> = spread.collect();
+    let stride = (0..spread.len()).map(|at| spread[at * 3_779 % spread.len()]);
+    let documented = DOCUMENTED.into_iter().map(AccountNumber).filter(|number| number.cohort() == cohort);
+    let mut left = share;
+    for number in documented.chain(stride) {
+        let Some(at) = data_set.roster.position(number) else { continue };
         if left == 0 {
             break;
         }
-        let Hand { beneficiary, history, claims, .. } = data_set.hand(number);
-        let there = |claim: &Claim| claim.claim_type() == claim_type;
-        if !claims.iter().any(there) {
+        if data_set.roster.counts(at).claims(claim_type) == 0 {
             continue;
         }
-        let shown = people.len() < PEOPLE as usize;
-        let person = people.entry(number.0).or_insert_with(|| Person {
-            profile: Some(data_set.identity().profile),
+        let Hand { beneficiary, history, claims, .. } = data_set.hand(number);
+        let shown = hands.len() < PEOPLE as usize;
+        let kept = hands.entry(number.0).or_insert_with(|| Person {
+            specimen: false,
             shown,
             beneficiary,
             history,
             claims: Vec::new(),
         });
-        if person.claims.iter().any(there) {
+        let there = |claim: &Claim| claim.claim_type() == claim_type;
+        if kept.claims.iter().any(there) {
             continue;
         }
-        person.claims.extend(claims.into_iter().filter(there).take(left.min(MOST_OF_ONE)));
-        left -= person.claims.iter().filter(|claim| there(claim)).count();
+        let room = left.min(MOST_OF_ONE);
+        kept.claims.extend(claims.into_iter().filter(there).take(room));
+        left -= kept.claims.iter().filter(|claim| there(claim)).count();
     }
 }
 
@@ -165,7 +163,7 @@ fn specimens(codes: &Codes, claims: usize, dealt: &[Person]) -> Vec<Person> {
     let open = ClaimType::ALL.map(|claim_type| (claim_type, claims - count(dealt, claim_type)));
     let most = open.iter().map(|(_, open)| *open as u32).max().unwrap_or(0);
     let person = |number: u32| Person {
-        profile: None,
+        specimen: true,
         shown: number < PEOPLE,
         beneficiary: specimen::beneficiary(codes, number),
         history: specimen::history(codes, number),
@@ -178,18 +176,8 @@ fn specimens(codes: &Codes, claims: usize, dealt: &[Person]) -> Vec<Person> {
     (0..most).map(person).collect()
 }
 
-/// Those whose searchsets are in the sample: an account of each data set, and specimens of all types together.
-fn bundled(data_sets: &[DataSet; 2]) -> [Person; 3] {
-    let [coherent, faithful] = data_sets;
-    let codes = &coherent.codes;
-    let mut claims = ClaimType::ALL.map(|claim_type| specimen::claim(codes, claim_type, 0)).to_vec();
-    claims.sort_by_cached_key(Claim::api_order);
-    let (beneficiary, history) = (specimen::beneficiary(codes, 0), specimen::history(codes, 0));
-    [searched(coherent), searched(faithful), Person { profile: None, shown: true, beneficiary, history, claims }]
-}
-
-/// The searched account with a few claims of each type.
-fn searched(data_set: &DataSet) -> Person {
+/// Those whose searchsets are in the sample: an account of the data set, and specimens of all types together.
+fn bundled(data_set: &DataSet) -> [Person; 2] {
     let (number, most) = SEARCHED;
     let Hand { beneficiary, history, claims, .. } = data_set.hand(number);
     let mut seen = BTreeMap::<ClaimType, usize>::new();
@@ -199,7 +187,12 @@ fn searched(data_set: &DataSet) -> Person {
         *seen <= most
     };
     let claims = claims.into_iter().filter(few).collect();
-    Person { profile: Some(data_set.identity().profile), shown: true, beneficiary, history, claims }
+    let account = Person { specimen: false, shown: true, beneficiary, history, claims };
+    let codes = &data_set.codes;
+    let mut claims = ClaimType::ALL.map(|claim_type| specimen::claim(codes, claim_type, 0)).to_vec();
+    claims.sort_by_cached_key(Claim::api_order);
+    let (beneficiary, history) = (specimen::beneficiary(codes, 0), specimen::history(codes, 0));
+    [account, Person { specimen: true, shown: true, beneficiary, history, claims }]
 }
 
 fn write<'a>(
