@@ -147,8 +147,16 @@ fn rows(set: &DataSet, number: AccountNumber, kind: Kind) -> Vec<Vec<(String, St
 #[test]
 fn rif_rows_hold_no_owned_code_and_are_those_with_cms_codes_otherwise() {
     /// Columns of other numbers.
-    const OTHERS: [&str; 6] =
-        ["CARR_NUM", "FI_NUM", "BENE_CNTY_CD", "BENE_MLG_CNTCT_ZIP_CD", "BENE_ZIP_CD", "BENE_LINK_KEY"];
+    const OTHERS: [&str; 7] = [
+        "CARR_NUM",
+        "FI_NUM",
+        "BENE_CNTY_CD",
+        "BENE_MLG_CNTCT_ZIP_CD",
+        "BENE_ZIP_CD",
+        "BENE_LINK_KEY",
+        // Payment classes of CMS: five digits too.
+        "REV_CNTR_APC_HIPPS_CD",
+    ];
     let known = stands_for();
     let is_service = |column: &str| column.contains("HCPCS") || column.contains("MDFR");
     for number in accounts() {

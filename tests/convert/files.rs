@@ -7,7 +7,7 @@ use std::process::Output;
 use std::sync::LazyLock;
 
 use bluedeck::claim::{Beneficiary, BeneficiaryHistory, Claim};
-use bluedeck::dataset::{DataSet, Options};
+use bluedeck::dataset::{DataSet, Options, Profile};
 use bluedeck::fhir::{Context, Include, Renderer, Shape, Version, renderer};
 use bluedeck::press::convert::NAMESPACE;
 use bluedeck::rif::{Kind, Record, Writer};
@@ -15,7 +15,11 @@ use bluedeck::roster::AccountNumber;
 
 use crate::support::{run, stderr};
 
-pub static DATA_SET: LazyLock<DataSet> = LazyLock::new(|| DataSet::open(&Options::default()).unwrap());
+pub static DATA_SET: LazyLock<DataSet> = LazyLock::new(|| open(Profile::Faithful));
+
+fn open(profile: Profile) -> DataSet {
+    DataSet::open(&Options { profile, ..Options::default() }).unwrap()
+}
 
 /// A directory with RIF files, gone with its owner.
 pub struct Home(tempfile::TempDir);
