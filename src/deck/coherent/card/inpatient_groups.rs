@@ -162,8 +162,8 @@ impl Groups {
         let leads = |case: &Case| case.icd10 == window.is_icd10() && case.principal == at && case.procedures.is_empty();
         let base = self.tables.bases.iter().find(|base| base.cases.iter().any(leads))?.number;
         let of_base = self.tables.stays.iter().filter(|stay| stay.base == base);
-        let drgs = of_base.map(|stay| &self.clinical.ms_drgs[usize::from(stay.drg)]);
-        drgs.filter(|drg| drg.years.contain(window.fiscal_year())).next_back()
+        let mut drgs = of_base.map(|stay| &self.clinical.ms_drgs[usize::from(stay.drg)]);
+        drgs.rfind(|drg| drg.years.contain(window.fiscal_year()))
     }
 
     /// Whether all patients of a class can be such a case in a window.
