@@ -230,9 +230,15 @@ impl Gather<'_> {
     fn text(&self, at: usize, text: &Text) -> (Packed, Notes) {
         let mut parsing = Parsing::of(self, at, text);
         if text.is_lines {
-            let lines = text.bytes.split(|&byte| byte == b'\n');
-            let filled = lines.zip(text.line..).filter(|(line, _)| !line.iter().all(u8::is_ascii_whitespace));
-            filled.for_each(|(line, number)| parsing.document(line, number));
+            let (mut start, mut number) = (0, text.line);
+            let ends = memchr::memchr_iter(b'\n', &text.bytes).chain([text.bytes.len()]);
+            for end in ends {
+                let line = &text.bytes[start..end];
+                if !line.iter().all(u8::is_ascii_whitespace) {
+                    parsing.document(line, number);
+                }
+                (start, number) = (end + 1, number + 1);
+            }
         } else {
             parsing.document(&text.bytes, text.line);
         }

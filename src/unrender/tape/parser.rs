@@ -11,18 +11,25 @@ pub struct Parser<'a> {
     pub at: usize,
 }
 
-/// Bytes that a text can hold as they are.
-const PLAIN: [bool; 256] = {
-    let mut plain = [true; 256];
-    let mut byte = 0;
-    while byte < 0x20 {
-        plain[byte] = false;
-        byte += 1;
+/// The place of the first byte, from one on, that a text cannot hold as it is: a quote, a backslash, a control character.
+#[inline]
+fn plain_end(bytes: &[u8], mut at: usize) -> usize {
+    const ONES: u64 = u64::MAX / 255;
+    const HIGHS: u64 = ONES << 7;
+    // Eight bytes at a time. A byte's borrow reaches the bytes above it only: the lowest mark is always a true one.
+    let zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGHS;
+    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        let word = u64::from_le_bytes(*chunk);
+        let control = word.wrapping_sub(ONES * 0x20) & !word & HIGHS;
+        let found = control | zero(word ^ (ONES * u64::from(b'"'))) | zero(word ^ (ONES * u64::from(b'\\')));
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
     }
-    plain[b'"' as usize] = false;
-    plain[b'\\' as usize] = false;
-    plain
-};
+    let plain = |byte: &&u8| **byte >= 0x20 && !matches!(**byte, b'"' | b'\\');
+    at + bytes.get(at..).map_or(0, |rest| rest.iter().take_while(plain).count())
+}
 
 impl<'a> Parser<'a> {
     pub fn new(text: &'a str) -> Parser<'a> {
@@ -203,11 +210,7 @@ impl<'a> Parser<'a> {
         let start = self.at + 1;
         let (mut at, mut escaped) = (start, false);
         loop {
-            while let Some(&byte) = bytes.get(at)
-                && PLAIN[byte as usize]
-            {
-                at += 1;
-            }
+            at = plain_end(bytes, at);
             self.at = at;
             match bytes.get(at) {
                 Some(b'"') => {
