@@ -1,4 +1,5 @@
-//! Documents read back: what a rendering shows of a claim or a person is what is read, in both versions and all shapes.
+//! Documents read back: what a rendering shows of a claim or a person is what is read, in both versions and all shapes;
+//! and whatever a document holds, reading it does not fail.
 
 #[path = "support/specimen.rs"]
 mod specimen;
@@ -258,4 +259,111 @@ fn people_come_back_in_every_column_that_is_shown() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn dealt_claims_of_both_profiles_come_back_too() {
+    use bluedeck::dataset::{DataSet, Options, Profile};
+    let mut wrong = String::new();
+    let mut kinds = std::collections::BTreeSet::new();
+    for profile in [Profile::Coherent, Profile::Faithful] {
+        let data_set = DataSet::open(&Options { profile, ..Options::default() }).unwrap();
+        for version in Version::ALL {
+            let context = Context { codes: &data_set.codes, ..context(Shape::Served) };
+            let renderer = renderer(version, context);
+            let mut found = BTreeMap::new();
+            for number in (100..124).chain([9_338, 20_000, 20_023, 28_324, 29_999]) {
+                let hand = data_set.hand(bluedeck::roster::AccountNumber(number));
+                for claim in &hand.claims {
+                    let mut out = Vec::new();
+                    renderer.claim(claim, &mut out);
+                    let Some(Resource::Claim(told)) = read(std::str::from_utf8(&out).unwrap(), version).pop() else {
+                        panic!("no claim");
+                    };
+                    kinds.insert(claim.claim_type());
+                    let shown = unrenderer().claim_columns(fhir(version), claim.claim_type());
+                    let of = format!("{} {}", claim.claim_type().name(), claim.id());
+                    differences(claim.header(), told.claim.header(), &shown, &of, &mut found);
+                    for (one, other) in claim.lines().zip(told.claim.lines()) {
+                        differences(one, other, &shown, &of, &mut found);
+                    }
+                }
+            }
+            for (column, (count, first)) in found {
+                // Of dealt claims lists close up too.
+                let listed =
+                    ["ICD_DGNS", "ICD_PRCDR", "PRCDR_DT", "CLM_POA", "CLM_E_POA", "FST_DGNS", "RSN_VISIT", "LINE_ICD"];
+                let listed = listed.iter().any(|start| column.starts_with(start));
+                if !listed && !EXCEPTIONS.iter().any(|(own, _)| *own == column) {
+                    wrong += &format!("{profile} {} {column} {count}: {first}\n", version.name());
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert_eq!(kinds.len(), 8, "all types were dealt");
+}
+
+/// Puts something else in the place of the n-th value of a document.
+fn spoil(value: &mut serde_json::Value, at: &mut usize, by: &serde_json::Value) {
+    if *at == 0 {
+        *value = by.clone();
+    }
+    *at = at.wrapping_sub(1);
+    match value {
+        serde_json::Value::Array(entries) => entries.iter_mut().for_each(|entry| spoil(entry, at, by)),
+        serde_json::Value::Object(members) => members.values_mut().for_each(|member| spoil(member, at, by)),
+        _ => {}
+    }
+}
+
+#[test]
+fn whatever_stands_in_a_document_it_is_read_and_judged_without_a_panic() {
+    use bluedeck::rules::{Beside, Court, Form, Found, Known, Options};
+    let known = Known::new(codes());
+    let forms = Version::ALL.map(|version| {
+        let claims = |kind| unrenderer().claim_columns(fhir(version), kind);
+        Form::shown(version.name(), claims, unrenderer().beneficiary_columns(fhir(version)))
+    });
+    let court = Court::new(&known, Options { ours: true, ..Options::default() }, forms.into());
+    let long = "9".repeat(40);
+    let others = [
+        serde_json::json!(null),
+        serde_json::json!(-1),
+        serde_json::json!(1e300),
+        serde_json::json!(""),
+        serde_json::json!("\u{1F600}\"\n"),
+        serde_json::json!("9999-12-31"),
+        serde_json::json!("0000-01-01"),
+        serde_json::json!(long),
+        serde_json::json!([]),
+        serde_json::json!([[{}]]),
+        serde_json::json!({"value": 99_999_999_999_999_i64, "code": "0", "coding": {"code": []}}),
+    ];
+    let bene = specimen::beneficiary(codes(), 0);
+    let mut checker = court.checker();
+    for version in Version::ALL {
+        for kind in ClaimType::ALL {
+            let mut out = Vec::new();
+            renderer(version, context(Shape::Served)).claim(&specimen::claim(codes(), kind, 2), &mut out);
+            let whole: serde_json::Value = serde_json::from_slice(&out).unwrap();
+            for (turn, by) in (0..600).step_by(3).zip(others.iter().cycle()) {
+                let mut spoilt = whole.clone();
+                spoil(&mut spoilt, &mut { turn }, by);
+                let text = spoilt.to_string();
+                let mut notes = Vec::new();
+                // The first value is the resource itself: what is no object is no document.
+                let done = each_resource(&text, &mut Tape::default(), &mut |_, tape, at| {
+                    if let Resource::Claim(told) = unrenderer().read(tape, at, fhir(version), &mut notes) {
+                        let claims = [(&told.claim, Beside::default())];
+                        let rows = std::slice::from_ref(&bene);
+                        let found = Found { id: "1", recorded: true, rows, claims: &claims, ..Found::default() };
+                        checker.person(version as usize, &found);
+                    }
+                });
+                assert!(done.is_ok() || turn == 0, "{text}");
+            }
+        }
+    }
+    assert!(checker.finish(&[]).rules.iter().any(|rule| rule.violated > 0));
 }

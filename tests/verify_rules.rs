@@ -168,8 +168,9 @@ fn every_form_and_container_of_a_person_is_read_and_holds() {
         let report = json(&output);
         assert_eq!(broken(&report), Vec::<String>::new(), "{what}");
         assert_eq!(report["problems"], Value::Array(Vec::new()), "{what}");
-        let claims: u64 =
-            report["forms"][0]["claims"].as_array().unwrap().iter().map(|own| own.as_u64().unwrap()).sum();
+        let claims = report["forms"][0]["claims"].as_object().unwrap();
+        assert_eq!((claims.len(), &claims["pde"]), (8, &Value::from(4)), "{what}");
+        let claims: u64 = claims.values().map(|own| own.as_u64().unwrap()).sum();
         assert_eq!((claims, report["forms"][0]["people"].as_u64()), (11, Some(1)), "{what}");
     }
 }
@@ -242,6 +243,9 @@ fn a_claim_without_its_person_and_ids_that_come_twice_are_found_over_all_files()
     let two = put(directory.path(), "two.ndjson", without.as_bytes());
     let report = json(&verify(&["--json"], [&one, &two]));
     assert_eq!(broken(&report), ["claim-ids-unique", "claim-has-patient"]);
+    let without: String = text.lines().skip(1).take(4).map(|line| format!("{line}\n")).collect();
+    let two = put(directory.path(), "two.ndjson", without.as_bytes());
+    assert_eq!(broken(&json(&verify(&["--json"], [&one, &two]))), ["coverage-has-patient"]);
     // Coverages that the data has for others and not for the claim's person.
     let without: String =
         text.lines().enumerate().filter(|(at, _)| *at != 2).map(|(_, line)| format!("{line}\n")).collect();

@@ -208,7 +208,7 @@ fn summary(paths: &[PathBuf], tried: &Tried) -> String {
     let name = if names.len() > 3 { format!("{} and {} more", names[0], names.len() - 1) } else { names.join(", ") };
     let forms: Vec<String> = (tried.report.forms.iter())
         .map(|form| {
-            let claims: u64 = form.claims.iter().sum();
+            let claims: u64 = form.claims.values().sum();
             format!("{} people and {} claims as {}", grouped(form.people), grouped(claims), form.form)
         })
         .collect();

@@ -15,8 +15,8 @@ use crate::press::{self, VerifyReport};
 ///
 /// Without --rules: every size, digest and count of a manifest. With --rules: whether the claims in RIF files, FHIR
 /// documents, NDJSON files, archives or output directories, ours or anybody's, hang together: days, sums, codes, stays,
-/// enrolment, references. docs/rules.md tells each rule and its reason. Exit code 1 when a rule is violated or something
-/// could not be read.
+/// enrolment, references. docs/rules.md tells each rule and its reason. Exit code 1 when a rule whose
+/// severity is error is violated, or something could not be read; warnings are told and counted.
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
     bluedeck verify output                                         every size, digest and count\n  \

@@ -3,9 +3,9 @@
 //! A [`Checker`] is told of one person after another, in any order; threads have one each and join them. What it finds
 //! does not depend on the order: of the violations the first by place are kept.
 
-use super::book::{self, CLAIM_IDS, MEDICARE_NUMBERS, PATIENTS};
+use super::book::{self, CLAIM_IDS, COVERED, MEDICARE_NUMBERS, PATIENTS};
 use super::case::{Case, ColumnFacts};
-use super::data::{Data, Twice};
+use super::data::{Data, Strays, Twice};
 use super::form::Form;
 use super::known::Known;
 use super::person::{Coverages, Person};
@@ -236,7 +236,10 @@ impl<'c> Checker<'c> {
         let told = |(form, found): &(&Form, &Findings)| FormReport {
             form: form.name.clone(),
             people: found.data.people,
-            claims: found.data.claims,
+            claims: (ClaimType::ALL.iter().zip(found.data.claims))
+                .filter(|(_, claims)| *claims > 0)
+                .map(|(kind, claims)| (kind.name(), claims))
+                .collect(),
         };
         Report { rules: rules.collect(), forms: forms.iter().map(told).collect() }
     }
@@ -256,7 +259,13 @@ impl Court<'_> {
                 CLAIM_IDS => found.data.ids_twice(),
                 MEDICARE_NUMBERS => found.data.numbers_twice(),
                 PATIENTS => {
-                    self.judge_orphans(at, found);
+                    let all = found.data.claims.iter().sum();
+                    self.judge_strays(at, found, all, |data| &data.orphans);
+                    continue;
+                }
+                COVERED => {
+                    let all = found.data.covered;
+                    self.judge_strays(at, found, all, |data| &data.uncovered);
                     continue;
                 }
                 _ => continue,
@@ -273,13 +282,14 @@ impl Court<'_> {
         }
     }
 
-    fn judge_orphans(&self, at: usize, found: &mut Findings) {
+    /// What belongs to nobody of whom there is a record. Data without any person is a list of claims.
+    fn judge_strays(&self, at: usize, found: &mut Findings, all: u64, of: impl Fn(&Data) -> &Strays) {
         let tally = &mut found.tallies[at];
-        // Data without any person is a list of claims.
+        let strays = of(&found.data);
         if found.data.people > 0 {
-            tally.applied = found.data.claims.iter().sum();
-            tally.violated = found.data.orphans;
-            if let Some((place, resource, beneficiary)) = found.data.orphan.clone() {
+            tally.applied = all;
+            tally.violated = strays.count;
+            if let Some((place, resource, beneficiary)) = strays.first.clone() {
                 let found = format!("of {beneficiary}, of whom there is no record");
                 tally.keep(
                     self.options.examples,
@@ -305,7 +315,13 @@ impl Trial<'_> {
         for claim in &person.claims {
             data.claim(claim.kind, claim.id, claim.beside.place);
             if !person.recorded {
-                data.orphan(claim.beside.place, claim.name(), person.id);
+                data.orphans.add(claim.beside.place, claim.name(), person.id);
+            }
+        }
+        if person.coverages.is_some() {
+            data.covered += 1;
+            if !person.recorded {
+                data.uncovered.add(person.place, format!("Coverage of Patient/{}", person.id), person.id);
             }
         }
         if person.recorded {

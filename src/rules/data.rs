@@ -28,9 +28,31 @@ pub(super) struct Data {
     numbers: Vec<(u128, u64)>,
     pub people: u64,
     pub claims: [u64; 8],
-    /// Claims whose person has no record, with the first of them.
-    pub orphans: u64,
-    pub orphan: Option<(Place, String, String)>,
+    /// People who have Coverages.
+    pub covered: u64,
+    /// Claims whose person has no record.
+    pub orphans: Strays,
+    /// People who have Coverages and no record.
+    pub uncovered: Strays,
+}
+
+/// What belongs to nobody of whom there is a record: how many, and the first.
+#[derive(Default)]
+pub(super) struct Strays {
+    pub count: u64,
+    /// Where it stood, what it is, the person's id.
+    pub first: Option<(Place, String, String)>,
+}
+
+impl Strays {
+    pub fn add(&mut self, place: Place, resource: String, id: &str) {
+        self.take(Strays { count: 1, first: Some((place, resource, id.to_owned())) });
+    }
+
+    fn take(&mut self, other: Strays) {
+        self.count += other.count;
+        self.first = [self.first.take(), other.first].into_iter().flatten().min();
+    }
 }
 
 impl Data {
@@ -47,21 +69,14 @@ impl Data {
         self.numbers.push((packed_number, packed(place)));
     }
 
-    pub fn orphan(&mut self, place: Place, resource: String, id: &str) {
-        self.orphans += 1;
-        let orphan = (place, resource, id.to_owned());
-        if self.orphan.as_ref().is_none_or(|first| orphan < *first) {
-            self.orphan = Some(orphan);
-        }
-    }
-
     pub fn add(&mut self, other: Data) {
         self.ids.iter_mut().zip(other.ids).for_each(|(own, more)| own.extend(more));
         self.numbers.extend(other.numbers);
         self.people += other.people;
         self.claims.iter_mut().zip(other.claims).for_each(|(own, more)| *own += more);
-        self.orphans += other.orphans;
-        self.orphan = [self.orphan.take(), other.orphan].into_iter().flatten().min();
+        self.covered += other.covered;
+        self.orphans.take(other.orphans);
+        self.uncovered.take(other.uncovered);
     }
 
     /// How many claim ids there are, and those that come twice.

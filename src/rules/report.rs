@@ -1,5 +1,7 @@
 //! What was found: for each rule how often it applied and did not hold, and the first examples by place.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::rule::{Rule, Severity};
@@ -97,8 +99,8 @@ pub struct FormReport {
     pub form: String,
     /// People of whom a record was there.
     pub people: u64,
-    /// Claims by type, in the API's order.
-    pub claims: [u64; 8],
+    /// Claims by type; types without any are left out.
+    pub claims: BTreeMap<&'static str, u64>,
 }
 
 /// The whole report.

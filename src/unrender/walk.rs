@@ -6,7 +6,7 @@ use super::Note;
 use super::leaf::Leaf;
 use super::program::{Branch, Program};
 use super::tape::{Kind, Tape};
-use crate::claim::{Column, Columns};
+use crate::claim::{BadValue, Column, Columns};
 
 /// Texts of a record's columns, in RIF order, with whether each gives way to another.
 #[derive(Debug, Default)]
@@ -48,15 +48,33 @@ impl<'a> Slots<'a> {
     pub fn write(&self, record: &mut dyn Columns, columns: &[Column], notes: &mut Vec<Note>) {
         let mut at = 0;
         record.values_mut(&mut |value| {
-            if let Some((text, _)) = &self.0[at]
-                && let Err(bad) = value.read(text)
-            {
-                let found = bad.found.chars().take(60).collect();
-                notes.push(Note { what: columns[at].name.to_string(), found, expected: bad.expected });
+            if let Some((text, _)) = &self.0[at] {
+                let read = if fits(columns[at].layout, text) { value.read(text) } else { Err(too_long(text)) };
+                if let Err(bad) = read {
+                    let found = bad.found.chars().take(60).collect();
+                    notes.push(Note { what: columns[at].name.to_string(), found, expected: bad.expected });
+                }
             }
             at += 1;
         });
     }
+}
+
+/// Whether a number has no more digits before the point than its column; columns without a limit take fifteen.
+fn fits(layout: &str, text: &str) -> bool {
+    let Some(rest) = layout.strip_prefix("decimal") else { return true };
+    let numbers = rest.trim_matches(['(', ')']);
+    let (digits, places) = numbers.split_once(',').unwrap_or((numbers, "0"));
+    let most = match (digits.parse::<usize>(), places.parse::<usize>()) {
+        (Ok(digits), Ok(places)) => (digits - places.min(digits)).min(15),
+        _ => 15,
+    };
+    let whole = text.split('.').next().unwrap_or_default().trim_start_matches(['-', '+', '0']);
+    whole.len() <= most
+}
+
+fn too_long(text: &str) -> BadValue {
+    BadValue { found: text.to_owned(), expected: "a number with no more digits than its column has" }
 }
 
 /// One resource being read.

@@ -23,6 +23,7 @@ const fn more(rule: &'static str, also: &'static [&'static str], by: fn(&mut Bel
 /// Rules that need more than one hand, or documents: tested elsewhere.
 pub const ELSEWHERE: &[&str] = &[
     "claim-has-patient",
+    "coverage-has-patient",
     "medicare-number-unique",
     "claim-refers-to-coverage",
     "loaded-after-processing",

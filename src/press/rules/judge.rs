@@ -120,6 +120,9 @@ impl Telling {
                 self.rows.push(*bene);
             }
             Content::Coverage(part, bene) => {
+                if self.rows.is_empty() {
+                    self.place = place;
+                }
                 self.coverages.get_or_insert_default()[part as usize] = true;
                 // Coverages come after Patients: what they say completes the last one.
                 match self.rows.last_mut() {

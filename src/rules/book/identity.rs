@@ -10,6 +10,7 @@ use crate::rules::sink::Sink;
 pub(in crate::rules) const CLAIM_IDS: &str = "claim-ids-unique";
 pub(in crate::rules) const MEDICARE_NUMBERS: &str = "medicare-number-unique";
 pub(in crate::rules) const PATIENTS: &str = "claim-has-patient";
+pub(in crate::rules) const COVERED: &str = "coverage-has-patient";
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -35,6 +36,14 @@ pub(super) const RULES: &[Rule] = &[
         reason: "A reference that leads nowhere cannot be loaded. Not tried on data without any person.",
         types: EVERY,
         needs: &["BENE_ID"],
+        check: Check::Data,
+        ..RULE
+    },
+    Rule {
+        name: COVERED,
+        says: "Every Coverage's beneficiary is told of in the same data.",
+        reason: "A reference that leads nowhere cannot be loaded. Not tried on data without any person.",
+        sees: Sees::Fhir,
         check: Check::Data,
         ..RULE
     },

@@ -19,7 +19,7 @@ mod phases;
 mod stays;
 
 pub use codes::is_cpt_code;
-pub(super) use identity::{CLAIM_IDS, MEDICARE_NUMBERS, PATIENTS};
+pub(super) use identity::{CLAIM_IDS, COVERED, MEDICARE_NUMBERS, PATIENTS};
 
 use super::rule::Rule;
 
