@@ -12,7 +12,7 @@ pub fn page() -> String {
         "# Rules\n\n`bluedeck verify --rules` tries these {count} rules on any RIF file, FHIR document, NDJSON file or output \
          directory.\nA rule is written once, over RIF's columns; documents of either FHIR version are read back into columns \
          first.\nWhere a form does not show a column that a rule needs, or a record leaves it blank, the rule does not \
-         apply.\n\nThis page is made by `bluedeck verify --list-rules --format markdown` and a test holds it true.\n"
+         apply.\n\nThis page is made by `bluedeck verify --list-rules=markdown` and a test holds it true.\n"
     );
     for (name, rules) in super::book::chapters() {
         let _ = write!(out, "\n## {name}\n");
