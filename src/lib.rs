@@ -20,6 +20,8 @@ pub mod roster;
 
 pub mod deck;
 
+pub mod persona;
+
 pub mod dataset;
 
 pub mod characteristics;

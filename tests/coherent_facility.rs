@@ -88,7 +88,7 @@ fn place() -> Place {
 /// A card as the ledger settles it for somebody who has paid nothing yet.
 fn settled(seat: &Seat, card: u32) -> Claim {
     let world = &*WORLD;
-    let card = Card { streams: &world.streams, index: seat.class.card_index(card), services: None };
+    let card = Card { streams: &world.streams, index: seat.class.card_index(card), services: None, ask: None };
     let mut claim = world.cards.read(seat, &place(), &card);
     Ledger::new(&world.codes.clinical, &world.life, Span::ending(Day::of(2025, 12, 31))).settle(seat, &mut claim);
     claim

@@ -157,6 +157,11 @@ impl Claim {
         each!(self, claim => claim.lines.get(at).map(|line| line as &dyn Columns), _event => None)
     }
 
+    /// The same, to change them.
+    pub fn line_mut(&mut self, at: usize) -> Option<&mut dyn Columns> {
+        each!(self, claim => claim.lines.get_mut(at).map(|line| line as &mut dyn Columns), _event => None)
+    }
+
     /// Adds a blank line and gives it to be filled; `None` for a Part D event, which has no lines.
     pub fn add_line(&mut self) -> Option<&mut dyn Columns> {
         each!(self, claim => {

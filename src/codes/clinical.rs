@@ -118,8 +118,12 @@ impl Clinical {
 
     /// The drug with an NDC of eleven digits.
     pub fn drug(&self, ndc: &str) -> Option<&Drug> {
-        let at = self.drugs.binary_search_by(|drug| drug.ndc.as_str().cmp(ndc)).ok()?;
-        Some(&self.drugs[at])
+        self.drug_at(ndc).map(|at| &self.drugs[at])
+    }
+
+    /// Where the drug with an NDC of eleven digits stands.
+    pub fn drug_at(&self, ndc: &str) -> Option<usize> {
+        self.drugs.binary_search_by(|drug| drug.ndc.as_str().cmp(ndc)).ok()
     }
 
     /// What a fill of a drug costs in a year: its price that year times the quantity (thousandths of a unit), rounded to the

@@ -6,7 +6,7 @@
 
 use crate::claim::ClaimType;
 use crate::draw::{Domain, Permutation, Streams};
-use crate::roster::AccountNumber;
+use crate::roster::{ACCOUNTS, AccountNumber};
 
 /// Positive numbers, first and last of each span; ids are their negatives.
 type Spans = &'static [(u64, u64)];
@@ -26,6 +26,13 @@ const fn claim_spans(claim_type: ClaimType) -> Spans {
     }
 }
 
+/// Claims of persons whom files tell lie in spans of their own, above all others: as many as such accounts can have.
+const fn told_span(claim_type: ClaimType) -> (u64, u64) {
+    const SIZE: u64 = 3_000_000_000;
+    let first = 70_000_000_000 + claim_type as u64 * SIZE;
+    (first, first + SIZE - 1)
+}
+
 /// Claim groups of the published set: 68-99999991267; those of printed drug events have ten digits.
 const fn group_spans(claim_type: ClaimType) -> Spans {
     match claim_type {
@@ -36,7 +43,7 @@ const fn group_spans(claim_type: ClaimType) -> Spans {
 
 /// The number of a claim among all that could be: its account and its place among the account's claims of
 /// the type. A stay has two lines at least, so an account has fewer than 2^15 of them; other claims, fewer
-/// than 2^16. No span above is too short for 40,000 accounts.
+/// than 2^16. No span above is too short for 40,000 accounts, nor those of told persons for all that can be.
 pub const fn ordinal(claim_type: ClaimType, account: AccountNumber, number: u16) -> u64 {
     let bits = if matches!(claim_type, ClaimType::Inpatient) { 15 } else { 16 };
     (account.0 as u64) << bits | number as u64
@@ -110,6 +117,8 @@ fn swapped(swaps: &[(u64, u64)], value: u64) -> u64 {
 pub struct ClaimIds {
     claims: [Ids; 8],
     groups: [Ids; 8],
+    /// Claims of told persons.
+    told: [Permutation; 8],
 }
 
 impl ClaimIds {
@@ -125,12 +134,19 @@ impl ClaimIds {
         ClaimIds {
             claims: ids(Domain::ClaimIds, claim_spans, kept_claims),
             groups: ids(Domain::ClaimGroups, group_spans, kept_groups),
+            told: ClaimType::ALL.map(|claim_type| {
+                let (first, last) = told_span(claim_type);
+                Permutation::new(streams, Domain::ClaimIds, 8 + claim_type as u64, last - first + 1)
+            }),
         }
     }
 
     /// CLM_ID or PDE_ID: negative.
     pub fn claim(&self, claim_type: ClaimType, ordinal: u64) -> i64 {
-        self.claims[claim_type as usize].id(ordinal)
+        match ordinal.checked_sub(self::ordinal(claim_type, AccountNumber(ACCOUNTS), 0)) {
+            Some(told) => -((told_span(claim_type).0 + self.told[claim_type as usize].forward(told)) as i64),
+            None => self.claims[claim_type as usize].id(ordinal),
+        }
     }
 
     /// CLM_GRP_ID: negative, independent of the claim id.
@@ -152,6 +168,7 @@ pub fn text_order(id: i64) -> u64 {
 mod tests {
     use super::*;
     use crate::draw::Seed;
+    use crate::roster::PERSONAS;
     use proptest::prelude::*;
 
     fn streams() -> Streams {
@@ -197,6 +214,21 @@ mod tests {
                 ids.claim(ClaimType::Carrier, ordinal(ClaimType::Carrier, AccountNumber(account), 7)),
                 -(theirs as i64 + 1)
             );
+        }
+    }
+
+    #[test]
+    fn claims_of_told_persons_have_ids_of_their_own() {
+        let ids = ClaimIds::new(&streams(), &[], &[]);
+        for claim_type in ClaimType::ALL {
+            let (first, last) = told_span(claim_type);
+            let most = ordinal(claim_type, AccountNumber(*PERSONAS.end() + 1), 0);
+            assert!(most - ordinal(claim_type, AccountNumber(ACCOUNTS), 0) <= last - first + 1);
+            assert!(claim_spans(claim_type).iter().all(|(_, end)| *end < first));
+            for account in PERSONAS.step_by(97).map(AccountNumber) {
+                let id = ids.claim(claim_type, ordinal(claim_type, account, 3)).unsigned_abs();
+                assert!((first..=last).contains(&id), "{id}");
+            }
         }
     }
 

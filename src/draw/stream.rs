@@ -70,6 +70,8 @@ domains! {
     Filing = "filing",
     /// What administration adds to a life; index: account number.
     Papers = "papers",
+    /// Who provides care to a person whom a file tells; index: account number and provider.
+    Told = "told",
     /// What all claims of a course of care say alike; index: its first day, and the patient as a card knows one.
     Course = "course",
 }

@@ -3,6 +3,7 @@
 //! The formulas are exact for the 30,000 accounts of the published set. Must not know claims or people.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use crate::claim::identifier_hash;
 use crate::measure::Text;
@@ -10,10 +11,16 @@ use crate::measure::Text;
 /// Accounts of the published set: numbers 0 to 29,999.
 pub const ACCOUNTS: u32 = 30_000;
 
+/// Numbers of accounts whose person a file tells; cards, ids and streams have room for 2^16 accounts.
+pub const PERSONAS: RangeInclusive<u32> = ACCOUNTS..=0xFFFF;
+
+/// BENE_IDs of told persons are this and the number, negative: no cohort's year begins so.
+const PERSONA_IDS: i64 = 30_000_000_000_000;
+
 /// Accounts of one cohort.
 const COHORT: u32 = 10_000;
 
-/// The number in an account's user name: 0 to 29,999.
+/// The number in an account's user name, 0 to 29,999; of an account whose person a file tells, one of [`PERSONAS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccountNumber(pub u32);
 
@@ -49,8 +56,16 @@ impl AccountNumber {
         }
     }
 
+    /// Whether this is the account of a person whom a file tells.
+    pub const fn is_told(self) -> bool {
+        self.0 >= ACCOUNTS
+    }
+
     /// BENE_ID as RIF and FHIR print it: negative.
     pub const fn bene_id(self) -> i64 {
+        if self.is_told() {
+            return -(PERSONA_IDS + self.0 as i64);
+        }
         -(self.cohort().year() as i64 * 10_000_000_000 + (self.0 % COHORT) as i64 + 1)
     }
 
@@ -83,7 +98,11 @@ impl AccountNumber {
     /// The Medicare Beneficiary Identifier: a counter whose fastest place is the first, then the third, fourth
     /// and fifth. The `S` in the second place cannot occur in a real one.
     pub fn mbi(self) -> Text {
-        self.mbi_ending("00AA00")
+        match self.is_told() {
+            // The counter of the first three places would come round: another ending keeps them apart.
+            true => AccountNumber(self.0 - ACCOUNTS).mbi_ending("00AA02"),
+            false => self.mbi_ending("00AA00"),
+        }
     }
 
     /// An MBI that is no account's current one.
@@ -138,6 +157,12 @@ impl Account {
         }
     }
 
+    /// The account of a person whom a file tells, by the file's name: `BBLucille`, `PWLucille!`.
+    pub(super) fn told(number: AccountNumber, name: &str, hicn: Text) -> Account {
+        let (user_name, password) = (Text::from(format!("BB{name}")), Text::from(format!("PW{name}!")));
+        Account { user_name, password, ..Account::new(number, hicn) }
+    }
+
     /// The hash of the HICN; computed when asked for.
     pub fn hicn_hash(&self) -> String {
         identifier_hash(self.hicn.as_str())
@@ -181,6 +206,21 @@ mod tests {
             assert_eq!(AccountNumber::of_bene_id(number.bene_id()), Some(number));
             assert_eq!(AccountNumber::of_user_name(number.user_name().as_str()), Some(number));
         }
+    }
+
+    #[test]
+    fn told_persons_have_ids_and_mbis_that_no_account_of_the_set_has() {
+        let of_the_set: BTreeSet<_> = (0..ACCOUNTS).map(|at| AccountNumber(at).mbi()).collect();
+        let told: BTreeSet<_> = PERSONAS.map(|at| AccountNumber(at).mbi()).collect();
+        assert_eq!(told.len(), PERSONAS.count());
+        assert!(told.is_disjoint(&of_the_set));
+        for number in PERSONAS.map(AccountNumber) {
+            assert_eq!(number.bene_id(), -(30_000_000_000_000 + i64::from(number.0)));
+            assert_eq!(AccountNumber::of_bene_id(number.bene_id()), None);
+        }
+        let account = Account::told(AccountNumber(41_000), "Lucille", Text::of("1000000001"));
+        assert_eq!((account.user_name.as_str(), account.password.as_str()), ("BBLucille", "PWLucille!"));
+        assert_eq!(account.fhir_id.as_str(), "-30000000041000");
     }
 
     #[test]

@@ -17,8 +17,10 @@ mod record;
 mod selection;
 
 pub use about::{AccountRow, UserInfo};
-pub use account::{ACCOUNTS, Account, AccountNumber, Cohort};
-pub use coherent::{Cover, Enrolment, Entitlement, Home, Life, Lives, Months, Must, Plan, Reason, Span, Termination};
+pub use account::{ACCOUNTS, Account, AccountNumber, Cohort, PERSONAS};
+pub use coherent::{
+    Cover, Enrolment, Entitlement, Home, Life, Lives, Months, Must, Place, Places, Plan, Reason, Span, Termination,
+};
 pub use counts::Counts;
 pub use hands::{Hands, HandsError};
 pub use limits::{CARRIER_CLAIMS, CARRIER_LINES, INPATIENT_LINES};
@@ -140,6 +142,18 @@ impl Roster {
     /// The life behind an account; `None` in the faithful profile, whose people have none.
     pub fn life(&self, number: AccountNumber) -> Option<Life> {
         Some(self.lives.as_ref()?.of(self.wanted(number)))
+    }
+
+    /// The account of a person whom a file tells, by the file's name.
+    pub fn told_account(&self, number: AccountNumber, name: &str) -> Account {
+        // The HICN of the number as a former one: that of the number itself may be an account's former one.
+        Account::told(number, name, self.hicns.former(number))
+    }
+
+    /// The RIF record of a told life over its four years; what it said before is not told. `None` in the faithful
+    /// profile, whose records tell no life.
+    pub fn told_record(&self, life: &Life, span: &Span, account: &Account) -> Option<Beneficiary> {
+        Some(self.lives.as_ref()?.told(life, span, account))
     }
 
     /// What the coherent profile's life of an account must be.

@@ -9,6 +9,7 @@
 //! life ─► plan (seats) ─► card of each seat ─► ledger (money, in the order of days) ─► stamp (ids, processing days)
 //! ```
 
+pub mod ask;
 pub mod card;
 pub mod class;
 pub mod conditions;
@@ -21,6 +22,7 @@ pub mod seat;
 mod stamp;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use crate::claim::{Claim, ClaimType};
 use crate::codes::{Codes, LoadError, Source, Utilization};
@@ -34,6 +36,8 @@ use class::Class;
 use ledger::Ledger;
 use plan::{Places, Planner, Tables};
 use seat::{Place, Seat};
+
+pub use told::MOST as MOST_TOLD;
 
 /// Claims of a type that an account could have: ordinals are counted in so many an account.
 const CLAIMS: u64 = 1 << 16;
@@ -98,7 +102,8 @@ impl Deck {
             let services =
                 is_printed.then(|| self.documented.services(number, seat.class.claim_type, seat.number)).flatten();
             let dealt = self.card_at(number, seat);
-            let card = Card { streams: &self.planner.streams, index: dealt.class.card_index(dealt.card), services };
+            let card =
+                Card { streams: &self.planner.streams, index: dealt.class.card_index(dealt.card), services, ask: None };
             let mut claim = self.cards.read(seat, &place, &card);
             ledger.settle(seat, &mut claim);
             stamp::stamp(&mut claim, &self.planner.streams, &self.ids, number, seat);

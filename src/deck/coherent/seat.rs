@@ -2,9 +2,11 @@
 //!
 //! A seat gives the dates and where the person lives; its card gives the rest. Must not know cards.
 
-use super::class::{Class, Ending};
+use super::class::{AgeBand, Class, Ending, Fit};
 use crate::claim::ClaimType;
+use crate::deck::window::Window;
 use crate::measure::{Day, Text};
+use crate::roster::Life;
 
 /// A place in an account's hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +58,16 @@ pub struct Place {
 }
 
 impl Seat {
+    /// The seat of a person for a claim of some days; its number is 0.
+    pub fn of(life: &Life, claim_type: ClaimType, (from, thru): (Day, Day), lines: u16, ending: Ending) -> Seat {
+        let fit =
+            Fit { sex: life.person.sex, age: AgeBand::of(life.age_on(from)), esrd: life.entitlement.esrd, ending };
+        let (year, month, _) = thru.civil();
+        let days = (thru.number() - from.number()) as u16;
+        let class = Class { claim_type, window: Window::of(year, month), lines, days, fit };
+        Seat { class, number: 0, from, thru, care: Care::default(), version: Version::Final }
+    }
+
     /// Whether this is a month of dialysis in a centre: an outpatient claim of a person whose kidneys have failed that
     /// spans most of a month.
     pub fn is_dialysis(&self) -> bool {

@@ -65,6 +65,13 @@ pub struct Home {
     pub(super) door: u32,
 }
 
+impl Home {
+    /// An address by its codes; `door` is any number that street, house and town are to follow from.
+    pub const fn new(county: Text, fips: Text, zip: Text, door: u32) -> Home {
+        Home { county, fips, zip, door }
+    }
+}
+
 /// Why somebody is entitled to Medicare, as BENE_ENTLMT_RSN codes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
@@ -104,6 +111,11 @@ pub struct Entitlement {
 }
 
 impl Entitlement {
+    /// The first day of the month in which somebody born on a day is 65.
+    pub fn aged_from(birth: Day) -> Day {
+        first_month_of_age(birth, 65)
+    }
+
     /// The reason on a day.
     pub fn reason_on(&self, day: Day) -> Reason {
         match (day >= self.aged_from, self.disabled, self.esrd) {

@@ -10,6 +10,7 @@ mod enrol;
 mod entitle;
 mod ids;
 mod life;
+mod places;
 mod quantiles;
 mod record;
 mod span;
@@ -19,6 +20,7 @@ mod tests;
 mod who;
 
 pub use life::{Cover, Enrolment, Entitlement, Home, Life, Plan, Reason, Termination};
+pub use places::{Place, Places};
 pub use span::{Months, Span};
 
 use enrol::{Enrollee, Enrolling};
@@ -124,6 +126,14 @@ impl Lives {
         let beneficiary = record::beneficiary(&subject);
         let history = record::history(&beneficiary, &papers, life.number, former_hicn);
         Record { beneficiary, history }
+    }
+
+    /// The beneficiary record of a life that a file tells: nobody has moved, and no identifier has changed.
+    pub(super) fn told(&self, life: &Life, span: &Span, account: &Account) -> Beneficiary {
+        let mut stream = self.streams.stream(Domain::Papers, u64::from(life.number.0));
+        let papers = Papers { former_mbi: None, ..Papers::of(life, span, &mut stream) };
+        let postal = &self.who.state(&life.person.state).postal;
+        record::beneficiary(&Subject { account, life, papers: &papers, span, postal, moved: None })
     }
 
     /// The postal abbreviation of an SSA state code of the table.

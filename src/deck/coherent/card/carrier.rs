@@ -85,7 +85,10 @@ pub fn read(cards: &Cards, seat: &Seat, place: &Place, card: &Card) -> Carrier {
         packages: &cards.packages,
         desk,
         specialty,
-        biller: Biller::draw(desk, specialty, place, &tables.jurisdictions, &mut draws.amounts),
+        biller: match card.provider() {
+            Some(mut own) => Biller::draw(desk, specialty, place, &tables.jurisdictions, &mut own),
+            None => Biller::draw(desk, specialty, place, &tables.jurisdictions, &mut draws.amounts),
+        },
         verdict: Verdict::draw(class.fit, hurt, &mut draws.amounts),
         setting: draws.lines.below(1_000),
         anesthesia: anesthesia(specialty, &mut draws.lines),

@@ -91,6 +91,13 @@ impl Desks {
         listed.unwrap_or(0)
     }
 
+    /// The desk of a specialty, by its code.
+    pub fn of_specialty(&self, specialty: &str) -> Option<usize> {
+        self.rows
+            .iter()
+            .position(|row| self.clinical.specialties[usize::from(row.specialty)].code.as_str() == specialty)
+    }
+
     /// What fits the cards of a class.
     pub fn of(&self, class: &Class, conditions: &Conditions) -> &Fitted {
         let window =

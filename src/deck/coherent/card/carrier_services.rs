@@ -6,6 +6,7 @@
 use super::Card;
 use super::carrier_desks::{Bench, Desks, Fitted};
 use crate::codes::{Biller, Clinical, Counts, Service};
+use crate::deck::coherent::ask::{Ask, Item};
 use crate::deck::coherent::conditions::Fitting;
 use crate::deck::coherent::seat::Seat;
 use crate::draw::{Domain, Stream};
@@ -51,6 +52,8 @@ const EYES: [&str; 4] = ["92002", "92004", "92012", "92014"];
 const WELLNESS: [&str; 2] = ["G0438", "G0439"];
 /// Condition group that stands for a vaccination: what it is for is the same for everybody.
 pub const VACCINATION: u8 = u8::MAX;
+/// What stands in the place of a service that the tables lack.
+const VISIT: &str = "99213";
 /// Trips by air, and the codes of miles by air and by land.
 const AIR: [&str; 2] = ["A0430", "A0431"];
 const MILES: [&str; 3] = ["A0435", "A0436", "A0425"];
@@ -62,6 +65,9 @@ impl Orders<'_> {
         let lines = self.seat.class.lines;
         if let Some(printed) = card.services {
             return self.printed(printed, &mut stream);
+        }
+        if let Some(ask) = card.ask {
+            return self.asked(ask, &mut stream);
         }
         let desk = self.fitted.desk(lines, &mut stream).unwrap_or(0);
         let bench = self.fitted.bench(desk);
@@ -92,6 +98,24 @@ impl Orders<'_> {
             day: self.day(at as u16, lines),
         };
         Order { desk, works: printed.iter().enumerate().map(work).collect() }
+    }
+
+    /// Lines that a story asks for. A code that the year's table lacks has a visit in its place, which what is asked is
+    /// then written over.
+    fn asked(&self, ask: &Ask, stream: &mut Stream) -> Order {
+        let known = |item: &Item| self.find(item.code.as_str());
+        let visit = self.find(VISIT).unwrap_or(0);
+        let desk = self.desks.of_specialty(ask.specialty.as_str());
+        let desk = desk.or_else(|| ask.lines.iter().find_map(known).map(|service| self.desks.of_service(service)));
+        let desk = desk.unwrap_or_else(|| self.desks.of_service(visit));
+        let bench = self.fitted.bench(desk);
+        let lines = ask.lines.len() as u16;
+        let work = |(at, item): (usize, &Item)| {
+            let service = known(item).unwrap_or(visit);
+            let day = item.day.unwrap_or_else(|| self.day(at as u16, lines));
+            Work { service, group: self.group(service, bench, None, stream), day }
+        };
+        Order { desk, works: ask.lines.iter().enumerate().map(work).collect() }
     }
 
     /// The day of a line: the first line's is the claim's first, the last one's its last.

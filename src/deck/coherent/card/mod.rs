@@ -41,6 +41,7 @@ mod stays_lines;
 use std::sync::Arc;
 
 use self::carrier_drugs::Packages;
+use super::ask::Ask;
 use super::conditions::Conditions;
 use super::contractors::Contractors;
 use super::external::Causes;
@@ -80,9 +81,16 @@ pub struct Card<'a> {
     pub index: u64,
     /// Services that documentation prints for the claim's lines instead of drawn ones: positions in the service table.
     pub services: Option<&'a [u16]>,
+    /// What a story asks the claim to say, where a person is told rather than dealt to.
+    pub ask: Option<&'a Ask>,
 }
 
 impl Card<'_> {
+    /// The stream of whoever provides care, where a story asks for the claim: it is the same one on all its claims.
+    pub fn provider(&self) -> Option<Stream> {
+        self.ask.map(|ask| self.streams.stream(Domain::Told, ask.provider))
+    }
+
     /// One of the card's streams: Substance, Findings, Lines or Amounts.
     pub fn stream(&self, domain: Domain) -> Stream {
         self.streams.stream(domain, self.index)

@@ -109,11 +109,17 @@ pub fn read(cards: &Cards, seat: &Seat, place: &Place, card: &Card) -> Pde {
     let (pharmacy, clinical) = (&cards.pharmacy, &*cards.clinical);
     let year = seat.from.year();
     let mut stream = card.stream(Domain::Substance);
-    let at = pharmacy.pool(clinical, year, seat.class.fit).draw(&mut stream).unwrap_or(0);
+    let asked = card.ask.and_then(|ask| ask.fill.as_ref()).and_then(|fill| clinical.drug_at(fill.ndc.as_str()));
+    let at = asked.unwrap_or_else(|| pharmacy.pool(clinical, year, seat.class.fit).draw(&mut stream).unwrap_or(0));
     let (drug, filling) = (&clinical.drugs[at], &pharmacy.fillings[at]);
     let (mut quantity, mut days) = filling.draw(&mut stream);
+    if let Some(fill) = card.ask.and_then(|ask| ask.fill.as_ref()) {
+        quantity = fill.quantity.unwrap_or(u64::from(drug.quantity));
+        days = fill.days.unwrap_or(drug.days);
+    }
     let mut event = Pde { SRVC_DT: Some(seat.from), PROD_SRVC_ID: drug.ndc.clone(), ..Pde::default() };
-    let size = pharmacy.columns.write(&mut event, drug, year, place, &mut stream);
+    let mut provider = card.provider();
+    let size = pharmacy.columns.write(&mut event, drug, year, place, (&mut stream, provider.as_mut()));
     event.FILL_NUM = pharmacy.columns.fill_number(filling.is_course(), days, &mut stream);
     if let Some(cycle) = size.cycle {
         (quantity, days) = (quantity / u64::from(days) * u64::from(cycle), cycle);
@@ -125,7 +131,8 @@ pub fn read(cards: &Cards, seat: &Seat, place: &Place, card: &Card) -> Pde {
     if matches!(seat.version, Version::Replaces(_)) && quantity.is_multiple_of(1_000) && quantity >= 10_000 {
         quantity -= 1_000;
     }
-    let cost = clinical.fill_cost(drug, quantity, year);
+    let stated = card.ask.and_then(|ask| ask.fill.as_ref()).and_then(|fill| fill.cost);
+    let cost = stated.unwrap_or_else(|| clinical.fill_cost(drug, quantity, year));
     let [assistance, insurance] = pharmacy.columns.offers(&event, cost.0, &mut stream);
     event.QTY_DSPNSD_NUM = shortest(quantity);
     event.DAYS_SUPLY_NUM = Decimal::whole(i64::from(days));

@@ -128,11 +128,21 @@ impl Columns {
     }
 
     /// Writes what is coded of a fill; the quantity is the caller's to write.
-    pub fn write(&self, event: &mut Pde, drug: &Drug, year: i32, place: &Place, stream: &mut Stream) -> Size {
+    pub fn write(
+        &self,
+        event: &mut Pde,
+        drug: &Drug,
+        year: i32,
+        place: &Place,
+        (stream, provider): (&mut Stream, Option<&mut Stream>),
+    ) -> Size {
         let setting = self.setting.draw(stream);
         let setting = Setting::ALL.into_iter().find(|own| own.name() == setting.as_str()).unwrap_or(Setting::Retail);
         let of = setting as usize;
-        self.pharmacy_and_prescriber(event, setting, place, stream);
+        match provider {
+            Some(own) => self.pharmacy_and_prescriber(event, setting, place, own),
+            None => self.pharmacy_and_prescriber(event, setting, place, stream),
+        }
         event.PHRMCY_SRVC_TYPE_CD = self.pharmacy[of].draw(stream);
         event.PTNT_RSDNC_CD = self.residence[of].draw(stream);
         let compound = self.compound.draw(stream).as_str() == "2";

@@ -18,10 +18,9 @@ mod visits;
 pub use counts::Places;
 pub use tables::Tables;
 
-use super::class::{AgeBand, Class, Ending, Fit};
-use super::seat::{Care, Seat, Version};
+use super::class::Ending;
+use super::seat::Seat;
 use crate::claim::ClaimType;
-use crate::deck::window::Window;
 use crate::draw::{Domain, Stream, Streams};
 use crate::measure::Day;
 use crate::roster::{Counts, Life, Span};
@@ -74,16 +73,7 @@ impl Plan<'_> {
 
     /// A seat; its number comes later.
     fn seat(&self, claim_type: ClaimType, from: Day, thru: Day, lines: u16, ending: Ending) -> Seat {
-        let fit = Fit {
-            sex: self.life.person.sex,
-            age: AgeBand::of(self.life.age_on(from)),
-            esrd: self.life.entitlement.esrd,
-            ending,
-        };
-        let (year, month, _) = thru.civil();
-        let days = (thru.number() - from.number()) as u16;
-        let class = Class { claim_type, window: Window::of(year, month), lines, days, fit };
-        Seat { class, number: 0, from, thru, care: Care::default(), version: Version::Final }
+        Seat::of(self.life, claim_type, (from, thru), lines, ending)
     }
 
     /// Numbers the seats of each type in order of their days.

@@ -1,0 +1,152 @@
+//! What a story asks a claim to say, and writing it over a card.
+//!
+//! A claim of a person whom a file tells is read from a card like any other, so that it has all the columns that such
+//! claims have; then what the story states is written over it, before the ledger settles. Responsible for the form of
+//! what is asked, and for claims that hang together afterwards: lines with their units, charges and what is allowed for
+//! them, totals, denials, other payers. Must not know stories, nor what was paid before.
+
+mod header;
+mod professional;
+
+use crate::claim::{Claim, Columns, Value};
+use crate::measure::{Cents, Day, Decimal, Text};
+
+/// What a story asks of one claim; what is blank or none is the card's to say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ask {
+    /// Undotted codes, the principal one first.
+    pub diagnoses: Vec<Text>,
+    /// The diagnosis on admission, or for which an outpatient came.
+    pub admitting: Text,
+    /// ICD procedures with their days.
+    pub procedures: Vec<(Text, Day)>,
+    pub drg: Text,
+    /// Lines in the order in which they are told; an institution's total is none of them.
+    pub lines: Vec<Item>,
+    /// CMS specialty of who bills.
+    pub specialty: Text,
+    /// Place of service.
+    pub place: Text,
+    /// What all claims of one provider have in common: any number.
+    pub provider: u64,
+    /// PTNT_DSCHRG_STUS_CD.
+    pub discharge: Text,
+    pub fill: Option<Fill>,
+    pub verdict: Verdict,
+    /// Columns of the header by their RIF names, with RIF's text; they win over all else.
+    pub columns: Vec<(Text, Text)>,
+}
+
+/// A line that is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Item {
+    /// HCPCS or HIPPS code; blank for a revenue centre alone.
+    pub code: Text,
+    /// Revenue centre.
+    pub revenue: Text,
+    /// None: as the card has them.
+    pub modifiers: Option<Vec<Text>>,
+    pub units: Option<Decimal>,
+    pub day: Option<Day>,
+    /// The diagnosis that it is for; blank: the principal one.
+    pub diagnosis: Text,
+    /// What is charged and allowed for all its units.
+    pub charge: Option<Cents>,
+    pub allowed: Option<Cents>,
+    /// The package of a drug.
+    pub ndc: Text,
+    /// Whether it alone is denied.
+    pub denied: bool,
+    /// Columns of the line by their RIF names.
+    pub columns: Vec<(Text, Text)>,
+}
+
+/// A prescription that is filled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fill {
+    /// Eleven digits.
+    pub ndc: Text,
+    /// Thousandths of a unit; none: the usual fill.
+    pub quantity: Option<u64>,
+    pub days: Option<u16>,
+    /// The prescription's number at the pharmacy, and which fill of it this is, from 0.
+    pub prescription: u32,
+    pub number: u16,
+    /// What it costs with the pharmacy's fee; none: by the prices of the year.
+    pub cost: Option<Cents>,
+    /// Whether the drug is a brand, where the tables do not know it.
+    pub brand: bool,
+}
+
+/// What becomes of a claim.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Verdict {
+    /// Medicare pays.
+    #[default]
+    Paid,
+    /// Nothing is paid, for a reason in the code of the claim type (LINE_PRCSG_IND_CD, CLM_MDCR_NON_PMT_RSN_CD).
+    Denied(Text),
+    /// Another payer (a primary payer code) pays first: so many per mille of what is allowed.
+    Secondary { payer: Text, share: u32 },
+}
+
+/// Whether a card's claim is plain: neither denied nor another payer's, so that what is asked can be written over it.
+pub fn is_plain(claim: &Claim) -> bool {
+    let header = claim.header();
+    let text = |name: &str| header.text(name).unwrap_or_default();
+    let nothing = |name: &str| {
+        let value = header.text(name).unwrap_or_default();
+        Decimal::read(&value).is_ok_and(|value| value.cents() == Cents(0))
+    };
+    let paid = match claim {
+        Claim::Carrier(_) | Claim::Dme(_) => matches!(text("CARR_CLM_PMT_DNL_CD").as_str(), "1" | "2"),
+        Claim::Pde(event) => event.CMPND_CD != Some(2) && event.DSPNSNG_STUS_CD.is_blank(),
+        _ => text("CLM_MDCR_NON_PMT_RSN_CD").is_empty() && text("NCH_PRMRY_PYR_CD").is_empty(),
+    };
+    let own = ["OTHR_TROOP_AMT", "PLRO_AMT", "CLM_NON_UTLZTN_DAYS_CNT"].into_iter().all(nothing);
+    let first = |name: &str| claim.lines().all(|line| line.text(name).is_none_or(|text| text.is_empty()));
+    paid && own
+        && text("PRCNG_EXCPTN_CD").is_empty()
+        && text("NSTD_FRMT_CD").is_empty()
+        && text("SUBMSN_CLR_CD").is_empty()
+        && text("CLM_CLNCL_TRIL_NUM").is_empty()
+        && first("LINE_BENE_PRMRY_PYR_CD")
+}
+
+/// Writes what is asked over a card's claim, columns by name apart.
+pub fn write(claim: &mut Claim, ask: &Ask, icd10: bool) {
+    header::write(claim.header_mut(), ask, icd10);
+    match claim {
+        Claim::Carrier(claim) => professional::carrier(claim, ask, icd10),
+        Claim::Pde(event) => fill(event, ask),
+        _ => {}
+    }
+}
+
+/// Writes columns by their names, which must exist and read: over whatever stands there.
+pub fn write_columns(claim: &mut Claim, ask: &Ask) {
+    let set = |record: &mut dyn Columns, columns: &[(Text, Text)]| {
+        for (name, text) in columns {
+            // A file is checked before its claims are made.
+            let _ = record.set(name.as_str(), text.as_str());
+        }
+    };
+    set(claim.header_mut(), &ask.columns);
+    for (at, item) in ask.lines.iter().enumerate() {
+        if let Some(line) = claim.line_mut(at) {
+            set(line, &item.columns);
+        }
+    }
+}
+
+fn fill(event: &mut crate::claim::Pde, ask: &Ask) {
+    let Some(fill) = &ask.fill else { return };
+    event.PROD_SRVC_ID = fill.ndc.clone();
+    event.RX_SRVC_RFRNC_NUM = Decimal::whole(i64::from(fill.prescription));
+    event.FILL_NUM = Decimal::whole(i64::from(fill.number));
+}
+
+/// Sets a value whose text is known to read.
+fn put(value: &mut dyn Value, text: &str) {
+    value.read(text).expect("the text is one of the column's own kind");
+}
