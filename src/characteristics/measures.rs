@@ -150,7 +150,10 @@ fn of_type(rows: &mut Rows, sketch: &Sketch, own: &OfType) {
 
 fn carrier(rows: &mut Rows, sketch: &Sketch, own: &OfType) {
     rows.mean("mean allowed a line", own.allowed, own.standing_lines);
-    rows.put("charge per payment", ratio(own.charged.into(), own.paid.into(), 3), "", own.standing_lines);
+    // As the published sums have it: of lines of which something is allowed.
+    let (charged, allowed) = (own.charged_of_allowed.into(), own.allowed.into());
+    rows.put("charge per allowed", ratio(charged, allowed, 3), "", own.standing_lines);
+    rows.put("allowed per payment", ratio(allowed, own.paid.into(), 3), "", own.standing_lines);
     let lines = own.standing_lines;
     for (specialty, count) in &sketch.specialties {
         rows.share(&format!("lines of specialty {specialty}"), *count, lines);

@@ -12,6 +12,8 @@ pub struct Reading {
     pub charged: i64,
     /// What Medicare allows for it, where claims tell; else nought.
     pub allowed: i64,
+    /// What is charged for the lines of which something is allowed, where claims tell; else nought.
+    pub charged_of_allowed: i64,
     pub denied: bool,
     /// Whether another payer comes first.
     pub secondary: bool,
@@ -27,6 +29,10 @@ macro_rules! professional {
             paid: cents(header.CLM_PMT_AMT),
             charged: cents(header.NCH_CARR_CLM_SBMTD_CHRG_AMT),
             allowed: cents(header.NCH_CARR_CLM_ALOWD_AMT),
+            charged_of_allowed: ($claim.lines.iter())
+                .filter(|line| cents(line.LINE_ALOWD_CHRG_AMT) > 0)
+                .map(|line| cents(line.LINE_SBMTD_CHRG_AMT))
+                .sum(),
             denied: header.CARR_CLM_PMT_DNL_CD.as_str() == "0",
             secondary: cents(header.CARR_CLM_PRMRY_PYR_PD_AMT) > 0,
         }
@@ -43,6 +49,7 @@ macro_rules! institutional {
             paid: cents(header.CLM_PMT_AMT),
             charged: cents(header.CLM_TOT_CHRG_AMT),
             allowed: 0,
+            charged_of_allowed: 0,
             denied: !header.CLM_MDCR_NON_PMT_RSN_CD.is_blank(),
             secondary: !header.NCH_PRMRY_PYR_CD.is_blank(),
         }

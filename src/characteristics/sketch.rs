@@ -58,6 +58,7 @@ pub(super) struct OfType {
     pub paid: i64,
     pub charged: i64,
     pub allowed: i64,
+    pub charged_of_allowed: i64,
     /// Days of care (inpatient).
     pub days: i64,
     pub payments: Histogram,
@@ -205,6 +206,7 @@ impl OfType {
         self.paid += reading.paid;
         self.charged += reading.charged;
         self.allowed += reading.allowed;
+        self.charged_of_allowed += reading.charged_of_allowed;
         self.payments.add(reading.paid);
     }
 
@@ -220,6 +222,7 @@ impl OfType {
         self.paid += other.paid;
         self.charged += other.charged;
         self.allowed += other.allowed;
+        self.charged_of_allowed += other.charged_of_allowed;
         self.days += other.days;
         self.payments.merge(&other.payments);
         self.generics += other.generics;

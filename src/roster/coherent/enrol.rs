@@ -189,11 +189,16 @@ impl Enrolling {
         in_plan & both
     }
 
-    /// How many of 30,000 such people are in Medicare Advantage in a year.
-    fn advantage_share(&self, who: &Enrollee, year: i32) -> i32 {
+    /// How many of a thousand people of a state, with so many in Medicare Advantage about 2021, are in it in a year.
+    pub(super) fn share_of_state(&self, advantage: u32, year: i32) -> u32 {
         let (from, shares) = &self.advantage;
         let national = shares[(year - from).clamp(0, shares.len() as i32 - 1) as usize];
-        let share = (national * who.state.advantage / ADVANTAGE_OF_STATES).min(900);
+        (national * advantage / ADVANTAGE_OF_STATES).min(900)
+    }
+
+    /// How many of 30,000 such people are in Medicare Advantage in a year.
+    fn advantage_share(&self, who: &Enrollee, year: i32) -> i32 {
+        let share = self.share_of_state(who.state.advantage, year);
         let share = if who.entitlement.esrd { share / 2 } else { share };
         (share * (ACCOUNTS / 1_000)) as i32
     }

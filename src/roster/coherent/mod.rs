@@ -78,12 +78,13 @@ impl Lives {
     /// Reads the tables.
     pub fn new(source: &Source, streams: &Streams, span: Span) -> Result<Lives, LoadError> {
         let shares = Shares::load(source)?;
+        let enrolling = Enrolling::load(source, &shares)?;
         Ok(Lives {
             orders: Orders::new(streams),
-            who: Who::load(source, &shares, &span)?,
+            who: Who::load(source, &shares, &span, &enrolling)?,
             entitling: Entitling::load(&shares)?,
             mortality: Mortality::load(source)?,
-            enrolling: Enrolling::load(source, &shares)?,
+            enrolling,
             streams: streams.clone(),
             span,
         })

@@ -3,6 +3,7 @@
 //! Shares of sex, race, birth decade and state are exact over the roster. Must not know Medicare.
 
 use super::Must;
+use super::enrol::Enrolling;
 use super::life::{Home, age};
 use super::quantiles::{Attribute, Quantiles};
 use super::span::Span;
@@ -56,10 +57,18 @@ struct Place {
 }
 
 impl Who {
-    pub(super) fn load(source: &Source, shares: &Shares, span: &Span) -> Result<Who, LoadError> {
+    /// Reads the tables. People are where their care is: a state has its share of Part B services by those of its people
+    /// who are outside of Medicare Advantage, of whom `enrolling` knows.
+    pub(super) fn load(
+        source: &Source,
+        shares: &Shares,
+        span: &Span,
+        enrolling: &Enrolling,
+    ) -> Result<Who, LoadError> {
         let races = shares.strata("race", "")?;
         let rti_races = races.codes().iter().map(|race| shares.strata("rti_race", race.as_str()));
-        let (states, details) = read_states(source)?;
+        let middle = span.calendar(span.months() / 2).0;
+        let (states, details) = read_states(source, |advantage| 1_000 - enrolling.share_of_state(advantage, middle))?;
         let [women, men, families] = read_names(source)?;
         let mut by_code = [0; 100];
         for (at, code) in states.codes().iter().enumerate() {
@@ -187,7 +196,8 @@ pub(super) fn years_before(day: Day, years: i32) -> Day {
     super::span::first_of(month)
 }
 
-fn read_states(source: &Source) -> Result<(Strata, Vec<State>), LoadError> {
+/// The states; how many of a thousand people are outside of Medicare Advantage is asked by the table's share.
+fn read_states(source: &Source, outside: impl Fn(u32) -> u32) -> Result<(Strata, Vec<State>), LoadError> {
     let mut places = read_places(source)?;
     let mut table = Table::open(source, STATES)?;
     let [code, postal] = table.columns(["state_code", "state"])?;
@@ -202,8 +212,9 @@ fn read_states(source: &Source) -> Result<(Strata, Vec<State>), LoadError> {
             return Err(table.bad(code, &format!("a state that {PLACES} has a county of")));
         }
         let per_million = "a whole number from 0 to 1000000 (parts per million)";
-        rows.push((ssa, within(&table, weight, 1_000_000, per_million)?));
+        let services = within(&table, weight, 1_000_000, per_million)?;
         let advantage = within(&table, advantage, 1_000, "a whole number from 0 to 1000 (parts per thousand)")?;
+        rows.push((ssa, services * 1_000 / outside(advantage).max(1)));
         details.push(State { postal: Text::from(table.text(postal)), advantage, places: own, weights });
     }
     match rows.iter().any(|(_, weight)| *weight > 0) {
