@@ -20,8 +20,9 @@ use crate::claim::{Beneficiary, BeneficiaryHistory, Claim};
 use crate::codes::{CodeSet, Codes, LoadError, Source, Tables};
 use crate::deck::{self, Deck, coherent, faithful};
 use crate::draw::{Seed, Streams};
-use crate::measure::Day;
-use crate::roster::{AccountNumber, Hands, HandsError, Roster, Span};
+use crate::measure::{Day, Text};
+use crate::persona::{PersonaError, Personas};
+use crate::roster::{AccountNumber, Hands, HandsError, Life, Roster, Span};
 
 /// The version of the data's format: golden digests belong to it, and changing them takes a new one.
 pub const FORMAT_VERSION: u32 = 1;
@@ -95,6 +96,8 @@ pub struct Options {
     /// A file in the published CSV layout: its accounts, with its counts, are then the roster.
     pub hands: Option<PathBuf>,
     pub codesystems: Source,
+    /// Who stands beside the roster in the coherent profile.
+    pub personas: Beside,
     /// Which codes stand where somebody owns a code system.
     pub codes: CodeSet,
     /// The last day that claims may reach, [`DEFAULT_AS_OF`] where none is given; `faithful` has no such day and
@@ -104,6 +107,17 @@ pub struct Options {
     pub expected: Option<Identity>,
 }
 
+/// Which personas stand beside the roster.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Beside {
+    /// The embedded ones; in the faithful profile nobody.
+    #[default]
+    Embedded,
+    /// The embedded ones and those of a directory, whose files replace others of the same name.
+    Directory(PathBuf),
+    Nobody,
+}
+
 impl Default for Options {
     fn default() -> Options {
         Options {
@@ -111,6 +125,7 @@ impl Default for Options {
             profile: Profile::default(),
             hands: None,
             codesystems: Source::embedded(),
+            personas: Beside::default(),
             codes: CodeSet::Cms,
             as_of: None,
             expected: None,
@@ -121,8 +136,8 @@ impl Default for Options {
 impl Options {
     /// The options of the data set that the manifest in `directory` names.
     ///
-    /// A manifest holds digests, no paths: code systems and hands that are not the embedded ones are given
-    /// again, and [`DataSet::open`] checks that they are the same.
+    /// A manifest holds digests, no paths: code systems and hands that are not the embedded ones are given again, and so
+    /// are other personas ([`Options::personas`]), and [`DataSet::open`] checks that they are the same.
     pub fn from_manifest(
         directory: &Path,
         codesystems: Source,
@@ -134,6 +149,7 @@ impl Options {
             profile: identity.profile,
             hands,
             codesystems,
+            personas: if identity.personas.is_some() { Beside::Embedded } else { Beside::Nobody },
             codes: identity.codes,
             as_of: identity.as_of.as_deref().and_then(Day::read),
             expected: Some(identity),
@@ -148,6 +164,10 @@ pub enum DataSetError {
     Table(#[from] LoadError),
     #[error(transparent)]
     Hands(#[from] HandsError),
+    #[error(transparent)]
+    Persona(#[from] PersonaError),
+    #[error("--personas: profile `{profile}` has the people of the published set, so leave --personas out")]
+    Personas { profile: Profile },
     #[error("cannot read {}: {source}", path.display())]
     Unreadable { path: PathBuf, source: std::io::Error },
     #[error("--as-of {day}: profile `{profile}` has the dates of the published set, so leave --as-of out")]
@@ -169,7 +189,7 @@ pub enum DataSetError {
 impl DataSetError {
     /// Whether the command line is at fault, rather than a file that it names.
     pub fn is_usage(&self) -> bool {
-        matches!(self, DataSetError::AsOf { .. } | DataSetError::AsOfRange { .. })
+        matches!(self, DataSetError::AsOf { .. } | DataSetError::AsOfRange { .. } | DataSetError::Personas { .. })
     }
 }
 
@@ -177,6 +197,8 @@ impl DataSetError {
 pub struct DataSet {
     pub codes: Codes,
     pub roster: Roster,
+    /// Who stands beside the roster.
+    pub personas: Personas,
     deck: Deck,
     identity: Identity,
 }
@@ -184,6 +206,8 @@ pub struct DataSet {
 /// An account's hand: the person and the claims, in the API's order.
 pub struct Hand {
     pub number: AccountNumber,
+    /// `BBUser20023`, `BBLucille`.
+    pub user_name: Text,
     pub beneficiary: Beneficiary,
     /// What the beneficiary's record said before; empty in the faithful profile.
     pub history: Vec<BeneficiaryHistory>,
@@ -203,32 +227,51 @@ impl DataSet {
             }
         }
         let hands = options.hands.as_deref().map(read_hands).transpose()?;
+        let personas = personas(options, as_of)?;
         let identity = Identity {
             format_version: FORMAT_VERSION,
             seed: options.seed.0,
             profile: options.profile,
             hands: hands.as_ref().map(|hands| hands.digest().to_hex().to_string()),
             code_systems: codes.digest().to_hex().to_string(),
-            personas: None,
+            personas: (!personas.is_empty()).then(|| personas.digest().to_hex().to_string()),
             as_of: as_of.map(|day| day.to_string()),
             codes: options.codes,
         };
         if let Some(expected) = &options.expected {
             identity.must_be(expected)?;
         }
-        let (roster, deck) = deal(options.profile, source, &streams, &codes, hands, as_of)?;
-        Ok(DataSet { codes, roster, deck, identity })
+        let (mut roster, deck) = deal(options.profile, source, &streams, &codes, hands, as_of)?;
+        roster.tell(personas.iter().map(|persona| (persona.number(), persona.name().to_owned())));
+        Ok(DataSet { codes, roster, personas, deck, identity })
     }
 
-    /// The hand of an account of the roster.
+    /// The hand of an account of the roster or beside it.
     pub fn hand(&self, number: AccountNumber) -> Hand {
-        let (beneficiary, history) = self.roster.beneficiary_and_history(number);
-        let mut claims = self.deck.hand(&self.roster, number);
+        let ((beneficiary, history), mut claims) = match self.told(number) {
+            Some(told) => told,
+            None => (self.roster.beneficiary_and_history(number), self.deck.hand(&self.roster, number)),
+        };
         if let Some(invented) = self.codes.invented() {
             // What the documentation prints is printed.
             claims.iter_mut().filter(|claim| !self.deck.prints(claim)).for_each(|claim| open::tell(claim, invented));
         }
-        Hand { number, beneficiary, history, claims }
+        Hand { number, user_name: self.roster.account(number).user_name, beneficiary, history, claims }
+    }
+
+    /// What a file tells of an account, where one does.
+    fn told(&self, number: AccountNumber) -> Option<((Beneficiary, Vec<BeneficiaryHistory>), Vec<Claim>)> {
+        let persona = self.personas.of_number(number)?;
+        let Deck::Coherent(deck) = &self.deck else { return None };
+        Some((persona.beneficiary_and_history(&self.roster)?, persona.hand(deck)))
+    }
+
+    /// The life behind an account and the four years that it is told of; `None` in the faithful profile.
+    pub fn life(&self, number: AccountNumber) -> Option<(Life, Span)> {
+        match self.personas.of_number(number) {
+            Some(persona) => Some((persona.life().clone(), persona.span())),
+            None => Some((self.roster.life(number)?, self.roster.span()?)),
+        }
     }
 
     /// What the data set follows from.
@@ -242,9 +285,10 @@ impl DataSet {
     }
 
     /// The namespace of the UUIDs that stand for ids the reference server makes at random: a version-5 UUID
-    /// of the data set's id.
+    /// of the data set's id without personas, since none may change what anybody else's documents say.
     pub fn namespace(&self) -> uuid::Uuid {
-        let name = format!("urn:bluedeck:data-set:{}", self.id());
+        let roster = Identity { personas: None, ..self.identity.clone() };
+        let name = format!("urn:bluedeck:data-set:{}", roster.id());
         uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, name.as_bytes())
     }
 }
@@ -258,6 +302,17 @@ fn as_of(options: &Options) -> Result<Option<Day>, DataSetError> {
             let day = day.unwrap_or(DEFAULT_AS_OF);
             if AS_OF.contains(&day) { Ok(Some(day)) } else { Err(DataSetError::AsOfRange { day }) }
         }
+    }
+}
+
+/// Who stands beside the roster.
+fn personas(options: &Options, as_of: Option<Day>) -> Result<Personas, DataSetError> {
+    let (source, profile) = (&options.codesystems, options.profile);
+    match (&options.personas, as_of) {
+        (Beside::Directory(_), None) => Err(DataSetError::Personas { profile }),
+        (Beside::Nobody, _) | (_, None) => Ok(Personas::default()),
+        (Beside::Embedded, Some(day)) => Ok(Personas::load(source, None, day)?),
+        (Beside::Directory(directory), Some(day)) => Ok(Personas::load(source, Some(directory), day)?),
     }
 }
 

@@ -20,7 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("roster", &["claim", "codes", "draw", "measure"]),
     ("deck", &["roster", "claim", "codes", "draw", "measure"]),
     ("persona", &["deck", "roster", "claim", "codes", "draw", "measure"]),
-    ("dataset", &["deck", "roster", "claim", "codes", "draw", "measure"]),
+    ("dataset", &["persona", "deck", "roster", "claim", "codes", "draw", "measure"]),
     ("characteristics", &["mapping", "roster", "claim", "codes", "measure"]),
     ("fhir", &["claim", "codes", "measure"]),
     ("fhir::stu3", &["fhir", "claim", "codes", "measure"]),

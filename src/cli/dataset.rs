@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::Failure;
 use crate::codes::{CodeSet, Source};
-use crate::dataset::{DataSet, Options, Profile};
+use crate::dataset::{Beside, DataSet, Options, Profile};
 use crate::draw::Seed;
 use crate::measure::Day;
 
@@ -29,6 +29,10 @@ pub(crate) struct DataSetArgs {
     /// A directory whose tables replace those of the same name below codesystems/
     #[arg(long, value_name = "DIR")]
     codesystems: Option<PathBuf>,
+    /// A directory of personas that stand beside the roster with the embedded ones, and replace those of the same name;
+    /// `none`: nobody stands beside it
+    #[arg(long, value_name = "DIR|none")]
+    personas: Option<PathBuf>,
     /// Where somebody owns a code system: `cms`, the bare codes of CMS's public samples, or `open`, plainly invented
     /// ones in their place (`bluedeck codes list` tells) [default: cms]
     #[arg(long, value_name = "SET", value_parser = code_set)]
@@ -60,15 +64,28 @@ impl DataSetArgs {
         Ok(DataSet::open(&self.options()?)?)
     }
 
+    fn beside(&self) -> Beside {
+        match &self.personas {
+            None => Beside::Embedded,
+            Some(none) if none.as_os_str() == "none" => Beside::Nobody,
+            Some(directory) => Beside::Directory(directory.clone()),
+        }
+    }
+
     fn options(&self) -> Result<Options, Failure> {
         let codesystems = match &self.codesystems {
             Some(directory) => Source::with_directory(directory),
             None => Source::embedded(),
         };
         if let Some(directory) = &self.from {
-            return Ok(Options::from_manifest(directory, codesystems, self.hands.clone())?);
+            let mut options = Options::from_manifest(directory, codesystems, self.hands.clone())?;
+            if self.personas.is_some() {
+                options.personas = self.beside();
+            }
+            return Ok(options);
         }
-        let mut options = Options { codesystems, hands: self.hands.clone(), ..Options::default() };
+        let mut options =
+            Options { codesystems, hands: self.hands.clone(), personas: self.beside(), ..Options::default() };
         if let Some(seed) = self.seed {
             options.seed = Seed(seed);
         }

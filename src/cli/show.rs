@@ -21,12 +21,12 @@ use crate::roster::UserInfo;
 #[command(after_help = "Examples:\n  \
     bluedeck show BBUser20023                              a bundle of 148 claims (R4)\n  \
     bluedeck show BBUser20023 --format table               the claims, one a row\n  \
-    bluedeck show=-20140000008325 --fhir stu3 --resource patient\n  \
+    bluedeck show -20140000008325 --fhir stu3 --resource patient\n  \
     bluedeck show BBUser28324 --type pde --format ndjson   one ExplanationOfBenefit a line\n  \
     bluedeck show BBUser28324 --type carrier --format rif  a header row and the claims' rows, as in CMS's files\n  \
     bluedeck show BBUser28324 --format rif                 all kinds: each under its own header, after an empty line")]
 pub(crate) struct Show {
-    /// User name (BBUser20023) or FHIR id (-20140000000024)
+    /// User name (BBUser20023), FHIR id (-20140000000024) or persona (Jack)
     #[arg(value_name = "ACCOUNT", allow_negative_numbers = true)]
     account: String,
     #[command(flatten)]

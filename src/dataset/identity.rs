@@ -82,6 +82,7 @@ impl Identity {
         let inputs = [
             ("code systems", &Some(self.code_systems.clone()), &Some(expected.code_systems.clone()), "--codesystems"),
             ("hands", &self.hands, &expected.hands, "--hands"),
+            ("personas", &self.personas, &expected.personas, "--personas"),
         ];
         for (input, found, expected, flag) in inputs {
             if found != expected {

@@ -65,6 +65,13 @@ pub struct Personas {
     digest: blake3::Hash,
 }
 
+impl Default for Personas {
+    /// Nobody.
+    fn default() -> Personas {
+        Personas { all: Vec::new(), digest: blake3::hash(&[]) }
+    }
+}
+
 /// The number that a name stands for.
 fn number_of(name: &str) -> u32 {
     let hash = blake3::hash(name.as_bytes());

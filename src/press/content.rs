@@ -38,6 +38,8 @@ pub(super) struct Contents {
     pub rows: [u64; 8],
     /// Accounts, each with its claims by type.
     by_account: BTreeMap<String, [u64; 8]>,
+    /// FHIR ids of personas by user name, as their Patients tell them.
+    ids: BTreeMap<String, String>,
     documents: u64,
 }
 
@@ -57,9 +59,15 @@ impl Contents {
         self.resources.add(&other.resources);
         self.documents += other.documents;
         self.rows.iter_mut().zip(other.rows).for_each(|(sum, more)| *sum += more);
+        self.ids.extend(other.ids);
         for (user, claims) in other.by_account {
             self.add_account(&user, claims);
         }
+    }
+
+    /// Accounts go by user name, personas by their FHIR ids.
+    fn add_number(&mut self, number: AccountNumber, claims: [u64; 8]) {
+        self.add_account(&key(number), claims);
     }
 
     fn add_account(&mut self, user: &str, claims: [u64; 8]) {
@@ -72,16 +80,23 @@ impl Contents {
     /// The first account whose claims are not those of the rows: user name, found and expected.
     pub fn first_difference(&self, rows: &BTreeMap<String, [u64; 8]>) -> Option<(String, String, String)> {
         let text = |claims: Option<&[u64; 8]>| claims.map_or("no".into(), by_type);
-        self.by_account.keys().chain(rows.keys()).find_map(|user| {
-            let (found, expected) = (self.by_account.get(user), rows.get(user));
+        let own = self.rows();
+        own.keys().chain(rows.keys()).find_map(|user| {
+            let (found, expected) = (own.get(user), rows.get(user));
             (found != expected).then(|| (user.clone(), text(found), text(expected)))
         })
     }
 
     /// Each account's claims by type.
     pub fn rows(&self) -> BTreeMap<String, [u64; 8]> {
-        self.by_account.clone()
+        let key = |user: &String| self.ids.get(user).unwrap_or(user).clone();
+        self.by_account.iter().map(|(user, claims)| (key(user), *claims)).collect()
     }
+}
+
+/// What an account goes by: its user name, or where a file tells its person, whose number no user name tells, the FHIR id.
+pub(super) fn key(number: AccountNumber) -> String {
+    if number.is_told() { number.bene_id().to_string() } else { number.to_string() }
 }
 
 /// `3 carrier, 1 pde`.
@@ -215,6 +230,9 @@ fn count(user: &str, kind: Document, document: &[u8]) -> Result<Contents, String
         let head: Head = serde_json::from_slice(document).map_err(json)?;
         expect_kind(head.resource_type, "Patient")?;
         contents.resources.Patient = 1;
+        if AccountNumber::of_user_name(user).is_none() {
+            contents.ids.insert(user.to_owned(), head.id.unwrap_or_default().to_owned());
+        }
     } else {
         let bundle: Bundle = serde_json::from_slice(document).map_err(json)?;
         expect_kind(bundle.resource_type, "Bundle")?;

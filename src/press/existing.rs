@@ -10,6 +10,7 @@ use super::aside::PARTIAL;
 use super::journal::{self, JOURNAL, Journal, LOCK, RUN};
 use super::manifest::{self, Manifest, is_manifest};
 use super::ndjson::{self, Topic};
+use super::plan::PERSONAS;
 use super::verify::same_file;
 use super::{Header, OnExisting, PressError, finish, rows, sample, survey, table};
 
@@ -144,12 +145,14 @@ fn is_ours(path: &str) -> bool {
 
 /// `stu3/bundles/BBUser00000-00499.tar.zst`, `r4/bundles/BBUser00000/eob.json` …
 fn is_bundle(path: &str) -> bool {
-    let is_user = |name: &str| {
-        let digits = name.strip_prefix("BBUser").unwrap_or_default();
-        digits.len() >= 5 && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+    let is_digits = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let is_archive = |name: &str| {
+        name == PERSONAS || name.strip_prefix("BBUser").is_some_and(|own| own.len() >= 5 && is_digits(own))
     };
+    // Personas have names.
+    let is_user = |name: &str| name.len() > 2 && name.starts_with("BB");
     match path.split('/').collect::<Vec<_>>()[..] {
-        ["stu3" | "r4", "bundles", archive] => plain(archive).strip_suffix(".tar").is_some_and(is_user),
+        ["stu3" | "r4", "bundles", archive] => plain(archive).strip_suffix(".tar").is_some_and(is_archive),
         ["stu3" | "r4", "bundles", user, document] => {
             is_user(user) && ["patient.json", "coverage.json", "eob.json"].contains(&plain(document))
         }

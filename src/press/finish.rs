@@ -35,7 +35,9 @@ pub(super) fn finish(
         if let Some(tables) = &mut tables {
             tables.append(&block)?;
             gathered.add(&block);
-            block.accounts.iter().for_each(|account| ranking.add(AccountNumber(account.number), &account.claims));
+            // The published layout knows the 30,000.
+            let dealt = block.accounts.iter().filter(|account| !AccountNumber(account.number).is_told());
+            dealt.for_each(|account| ranking.add(AccountNumber(account.number), &account.claims));
         }
         if whole {
             index.add(block);
@@ -76,7 +78,8 @@ fn write_tables(
     let (full, sample) = (ranking.published_layout(usize::MAX), ranking.published_layout(SAMPLE_ROWS));
     let whole = |name: &str, text: &str, rows| aside::write_whole(out, name, text.as_bytes(), rows, progress);
     let mut files = tables.finish(accounts)?;
-    files.push(whole(SAMPLE, &sample, accounts.min(SAMPLE_ROWS as u64))?);
-    files.push(whole(PUBLISHED, &full, accounts)?);
+    let ranked = ranking.len();
+    files.push(whole(SAMPLE, &sample, ranked.min(SAMPLE_ROWS as u64))?);
+    files.push(whole(PUBLISHED, &full, ranked)?);
     Ok(files)
 }

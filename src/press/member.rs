@@ -73,7 +73,7 @@ pub(super) fn append_members(renderer: &dyn Renderer, hand: &Hand, out: &mut Vec
         out.resize(header_at + TAR_BLOCK, 0);
         resources.add(&document.render(renderer, hand, out));
         let size = out.len() - header_at - TAR_BLOCK;
-        let name = format!("{}/{}", hand.number, document.file_name());
+        let name = format!("{}/{}", hand.user_name, document.file_name());
         out[header_at..header_at + TAR_BLOCK].copy_from_slice(&header(&name, size as u64));
         out.resize(out.len().next_multiple_of(TAR_BLOCK), 0);
     }

@@ -10,6 +10,9 @@ use crate::roster::AccountNumber;
 /// Account numbers of one block: the unit of work, of archives and of shards.
 pub const BLOCK: u32 = 500;
 
+/// What the names of files say instead of account numbers where they hold the personas.
+pub(super) const PERSONAS: &str = "personas";
+
 /// What a run is asked to do.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -106,8 +109,16 @@ pub(super) struct Block<'a> {
 }
 
 impl Block<'_> {
-    /// `00000-00499`.
+    /// Whether the block holds the personas: all of them, whatever their numbers.
+    pub fn is_told(&self) -> bool {
+        self.accounts[0].is_told()
+    }
+
+    /// `00000-00499`, or [`PERSONAS`].
     pub fn digits(&self) -> String {
+        if self.is_told() {
+            return PERSONAS.to_owned();
+        }
         let first = self.accounts[0].0 / BLOCK * BLOCK;
         format!("{first:05}-{:05}", first + BLOCK - 1)
     }
@@ -140,7 +151,8 @@ impl<'a> Order<'a> {
 /// The blocks of a shard, of ascending accounts.
 pub(super) fn blocks(accounts: &[AccountNumber], shard: Option<Shard>) -> Vec<Block<'_>> {
     let Shard { k, n } = shard.unwrap_or(Shard { k: 1, n: 1 });
-    let all = accounts.chunk_by(|one, next| one.0 / BLOCK == next.0 / BLOCK);
+    let block = |number: &AccountNumber| if number.is_told() { u32::MAX } else { number.0 / BLOCK };
+    let all = accounts.chunk_by(|one, next| block(one) == block(next));
     all.skip(k as usize - 1).step_by(n as usize).map(|accounts| Block { accounts }).collect()
 }
 
@@ -173,7 +185,7 @@ fn checked_shard(shard: Option<Shard>) -> Result<(), PressError> {
     }
 }
 
-/// The accounts in order, each once, all of the roster.
+/// The accounts in order, each once, all of the roster or beside it.
 pub(super) fn known(data_set: &DataSet, accounts: &[AccountNumber]) -> Result<Vec<AccountNumber>, PressError> {
     let mut accounts = accounts.to_vec();
     accounts.sort_unstable();
@@ -181,7 +193,7 @@ pub(super) fn known(data_set: &DataSet, accounts: &[AccountNumber]) -> Result<Ve
     if accounts.is_empty() {
         return Err(PressError::NoAccounts);
     }
-    match accounts.iter().find(|&&number| data_set.roster.position(number).is_none()) {
+    match accounts.iter().find(|&&number| !data_set.roster.has(number)) {
         Some(&unknown) => Err(PressError::UnknownAccount(unknown)),
         None => Ok(accounts),
     }

@@ -54,7 +54,8 @@ impl Shelf {
         match order.plan.layout {
             Layout::Files => Ok(Shelf::Files { version, records: Vec::new() }),
             Layout::Tar => {
-                let name = format!("BBUser{}.tar{}", block.digits(), order.plan.compress.suffix());
+                let prefix = if block.is_told() { "" } else { "BBUser" };
+                let name = format!("{prefix}{}.tar{}", block.digits(), order.plan.compress.suffix());
                 Aside::create(&order.plan.out, bundle_path(version, &name))
                     .map(|archive| Shelf::Archive(Box::new(archive)))
             }
@@ -110,7 +111,7 @@ fn put_files(
         bench.content.clear();
         resources.add(&document.render(renderer, hand, &mut bench.content));
         let suffix = order.plan.compress.suffix();
-        let name = format!("{}/{}{suffix}", hand.number, document.file_name());
+        let name = format!("{}/{}{suffix}", hand.user_name, document.file_name());
         let mut file = Aside::create(&order.plan.out, bundle_path(version, &name))?;
         let stored = bench.append_to(&mut file)?;
         files.push(file.finish(1)?);

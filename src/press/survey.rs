@@ -54,8 +54,11 @@ impl<'a> Survey<'a> {
         Some(survey)
     }
 
-    /// Counts a hand.
+    /// Counts a hand; not that of a persona, who is like nobody in particular.
     pub fn add(&mut self, hand: &Hand) {
+        if hand.number.is_told() {
+            return;
+        }
         if let Some(life) = self.data_set.roster.life(hand.number) {
             let person = (&life, &self.span);
             self.counted.sketch.add(person, &hand.beneficiary, &hand.history, &hand.claims, &self.drugs);

@@ -7,6 +7,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use super::aside::Aside;
+use super::content::key;
 use super::record::{AccountRecord, BlockRecord};
 use super::{FileRecord, PressError, Tally};
 use crate::claim::ClaimType;
@@ -69,7 +70,7 @@ pub(super) fn accounts_rows(accounts: &[AccountRecord]) -> Vec<u8> {
     rows.into_inner().expect("writing to memory does not fail")
 }
 
-/// User names and claims by type of an accounts.csv; an error is a sentence's "found".
+/// What accounts go by, and claims by type, of an accounts.csv; an error is a sentence's "found".
 pub(super) fn read_claims(path: &Path) -> Result<BTreeMap<String, [u64; 8]>, String> {
     let mut rows = csv::Reader::from_path(path).map_err(|error| error.to_string())?;
     let mut claims = BTreeMap::new();
@@ -85,7 +86,8 @@ pub(super) fn read_claims(path: &Path) -> Result<BTreeMap<String, [u64; 8]>, Str
         for claim_type in ClaimType::ALL {
             by_type[claim_type as usize] = figure(claim_type)?;
         }
-        claims.insert(row[0].to_owned(), by_type);
+        let number = row[3].parse().ok().and_then(AccountNumber::of_bene_id);
+        claims.insert(number.map_or_else(|| row[0].to_owned(), key), by_type);
     }
     Ok(claims)
 }
@@ -129,6 +131,11 @@ impl Ranking {
         let [events, _] = pair(ClaimType::Pde);
         let (carrier, inpatient) = (pair(ClaimType::Carrier), pair(ClaimType::Inpatient));
         self.0.push(Ranked { number, carrier, inpatient, events });
+    }
+
+    /// How many accounts there are.
+    pub fn len(&self) -> u64 {
+        self.0.len() as u64
     }
 
     /// The text: richest first, then by BENE_ID; at most `rows` rows. BENE_ID is positive here.

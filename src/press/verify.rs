@@ -12,11 +12,12 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::aside::hex;
-use super::content::{self, Content, Contents};
+use super::content::{self, Content, Contents, key};
 use super::journal::JOURNAL;
 use super::manifest::{self, Manifest};
 use super::{FileRecord, PressError, Progress, Tally, existing, rows, table};
 use crate::claim::ClaimType;
+use crate::roster::AccountNumber;
 
 /// Something that is not as it should be, one sentence.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -216,7 +217,7 @@ fn check_counts(
     let (path, rows) = if manifest.header.shard.is_some() {
         let accounts = manifest.blocks.iter().flat_map(|block| &block.accounts);
         let claims = |tally: &Tally| ClaimType::ALL.map(|claim_type| tally.figures(claim_type).claims);
-        let rows = accounts.map(|account| (account.cells[0].clone(), claims(&account.claims)));
+        let rows = accounts.map(|account| (key(AccountNumber(account.number)), claims(&account.claims)));
         (manifest_path.to_path_buf(), Ok(rows.collect()))
     } else if manifest.header.options.emit.csv {
         let path = out.join(table::ACCOUNTS);

@@ -69,8 +69,12 @@ impl AccountNumber {
         -(self.cohort().year() as i64 * 10_000_000_000 + (self.0 % COHORT) as i64 + 1)
     }
 
-    /// The account with this BENE_ID (negative), if it is one of the 30,000.
+    /// The account with this BENE_ID (negative), if it is one of the 30,000 or may be a persona's.
     pub fn of_bene_id(bene_id: i64) -> Option<AccountNumber> {
+        let told = bene_id.checked_neg().and_then(|size| u32::try_from(size - PERSONA_IDS).ok());
+        if let Some(told) = told.filter(|number| PERSONAS.contains(number)) {
+            return Some(AccountNumber(told));
+        }
         let size = u32::try_from(bene_id.unsigned_abs() % 10_000_000_000).ok()?;
         let within = size.checked_sub(1).filter(|&within| within < COHORT)?;
         (0..ACCOUNTS / COHORT)

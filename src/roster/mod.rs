@@ -25,7 +25,7 @@ pub use counts::Counts;
 pub use hands::{Hands, HandsError};
 pub use limits::{CARRIER_CLAIMS, CARRIER_LINES, INPATIENT_LINES};
 pub use people::{Person, Sex};
-pub use selection::{SelectError, Selection};
+pub use selection::{Named, SelectError, Selection};
 
 use coherent::{Record, Wanted};
 use documented::Documented;
@@ -50,6 +50,8 @@ pub struct Roster {
     template: Beneficiary,
     /// The lives, in the coherent profile.
     lives: Option<Lives>,
+    /// Names of the accounts beside the roster, whose people files tell.
+    told: BTreeMap<AccountNumber, String>,
 }
 
 /// Whose counts are given.
@@ -101,7 +103,16 @@ impl Roster {
         let known = documented.iter().filter_map(|account| Some((account.number, account.hicn?)));
         let hicns = Hicns::new(streams, known);
         let people = People::faithful(source, streams)?;
-        Ok(Roster { numbers, counts, documented, hicns, people, template: record::template(), lives: None })
+        Ok(Roster {
+            numbers,
+            counts,
+            documented,
+            hicns,
+            people,
+            template: record::template(),
+            lives: None,
+            told: BTreeMap::new(),
+        })
     }
 
     /// The numbers of all accounts, ascending.
@@ -129,9 +140,27 @@ impl Roster {
         }
     }
 
+    /// Adds accounts beside the roster, whose people files tell, by number and name: selections find them.
+    pub fn tell(&mut self, accounts: impl IntoIterator<Item = (AccountNumber, String)>) {
+        self.told.extend(accounts);
+    }
+
+    /// The numbers of the accounts beside the roster, ascending.
+    pub fn told(&self) -> impl Iterator<Item = AccountNumber> {
+        self.told.keys().copied()
+    }
+
+    /// Whether an account is of the roster or beside it.
+    pub fn has(&self, number: AccountNumber) -> bool {
+        self.position(number).is_some() || self.told.contains_key(&number)
+    }
+
     /// The log-in and identifiers of an account.
     pub fn account(&self, number: AccountNumber) -> Account {
-        Account::new(number, self.hicns.hicn(number))
+        match self.told.get(&number) {
+            Some(name) => self.told_account(number, name),
+            None => Account::new(number, self.hicns.hicn(number)),
+        }
     }
 
     /// The four years that claims lie in; `None` in the faithful profile.

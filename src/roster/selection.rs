@@ -2,7 +2,8 @@
 //!
 //! Responsible for reading a selection and for applying it to a roster. A size takes the first so many
 //! accounts of one order that no seed moves: the documented accounts, in their table's order, then the
-//! lowest number left of each cohort in turn (BBUser00001, BBUser10001, BBUser20001, BBUser00002 …).
+//! lowest number left of each cohort in turn (BBUser00001, BBUser10001, BBUser20001, BBUser00002 …); personas, who stand
+//! beside the roster, come with every size. A range has none of them; a list has those that it names.
 //! Must not know what is done with the accounts.
 
 use std::str::FromStr;
@@ -23,18 +24,31 @@ pub enum Selection {
     /// Both ends included; what the roster does not list in between is left out.
     Range(AccountNumber, AccountNumber),
     /// Each of these.
-    List(Vec<AccountNumber>),
+    List(Vec<Named>),
+}
+
+/// An account as somebody names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// By user name or FHIR id.
+    Number(AccountNumber),
+    /// Perhaps a persona: its name or user name.
+    Name(String),
 }
 
 /// Why a selection names no accounts. Each is a mistake of the command line.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SelectError {
     #[error(
-        "there is no account `{0}`: expected a user name from BBUser00000 to BBUser29999, or a FHIR id like -20140000000024"
+        "there is no account `{found}`: expected a user name from BBUser00000 to BBUser29999, or a FHIR id like -20140000000024{personas}"
     )]
-    Unknown(String),
+    Unknown {
+        found: String,
+        /// What else could stand there, where there is anything.
+        personas: String,
+    },
     #[error(
-        "`{0}` names no accounts: expected tiny, small, medium, large, full, a number of accounts, a range like BBUser00010..BBUser00020, or user names or FHIR ids with commas"
+        "`{0}` names no accounts: expected tiny, small, medium, large, full, a number of accounts, a range like BBUser00010..BBUser00020, or user names, personas or FHIR ids with commas"
     )]
     Syntax(String),
     #[error("0 accounts are none: expected a number of accounts from 1")]
@@ -81,12 +95,8 @@ impl Selection {
         if let Some((first, last)) = text.split_once("..") {
             return range(text, first.trim(), last.trim());
         }
-        let named: Result<Vec<_>, _> = text.split(',').map(|name| account(name.trim())).collect();
-        match named {
-            Ok(accounts) => Ok(Selection::List(accounts)),
-            Err(unknown) if text.contains(',') || looks_like_an_account(text) => Err(unknown),
-            Err(_) => Err(SelectError::Syntax(text.to_owned())),
-        }
+        let named: Option<Vec<_>> = text.split(',').map(|name| Named::parse(name.trim())).collect();
+        named.map(Selection::List).ok_or_else(|| SelectError::Syntax(text.to_owned()))
     }
 }
 
@@ -98,21 +108,28 @@ impl FromStr for Selection {
     }
 }
 
-/// A user name in any case, or a FHIR id.
-fn account(text: &str) -> Result<AccountNumber, SelectError> {
-    let by_id = || text.parse().ok().and_then(AccountNumber::of_bene_id);
-    AccountNumber::of_user_name(text).or_else(by_id).ok_or_else(|| SelectError::Unknown(text.to_owned()))
+impl Named {
+    /// A user name in any case, a FHIR id, or what may be the name of a persona; `None` where it can be neither.
+    fn parse(text: &str) -> Option<Named> {
+        let may_be = !text.is_empty() && text.chars().all(|letter| letter.is_alphanumeric() || "-_+".contains(letter));
+        account(text).map(Named::Number).or_else(|| may_be.then(|| Named::Name(text.to_owned())))
+    }
 }
 
 fn looks_like_an_account(text: &str) -> bool {
     text.starts_with('-') || text.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("bb"))
 }
 
+/// A user name in any case, or a FHIR id.
+fn account(text: &str) -> Option<AccountNumber> {
+    AccountNumber::of_user_name(text).or_else(|| text.parse().ok().and_then(AccountNumber::of_bene_id))
+}
+
 fn range(found: &str, first: &str, last: &str) -> Result<Selection, SelectError> {
     let end = |text: &str| {
         let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let number = digits.then(|| text.parse().ok().filter(|&number| number < ACCOUNTS)).flatten();
-        let named = || account(text).ok();
+        let named = || account(text).filter(|number| !number.is_told());
         number
             .map(AccountNumber)
             .or_else(named)
@@ -129,11 +146,17 @@ impl Roster {
     /// The accounts that a selection means, ascending, each once.
     pub fn select(&self, selection: &Selection) -> Result<Vec<AccountNumber>, SelectError> {
         let mut accounts = match selection {
-            Selection::Full => self.numbers().to_vec(),
-            Selection::First(wanted) => self.first(*wanted)?,
+            Selection::Full => self.numbers().iter().copied().chain(self.told()).collect(),
+            Selection::First(wanted) => self.first(*wanted)?.into_iter().chain(self.told()).collect(),
             Selection::Range(first, last) => self.range(*first, *last)?,
             Selection::List(accounts) => {
-                accounts.iter().map(|&account| self.listed(account)).collect::<Result<_, _>>()?
+                match (&accounts[..], accounts.iter().map(|named| self.named(named)).collect()) {
+                    // A word alone may have been meant as a size.
+                    ([Named::Name(word)], Err(_)) if !looks_like_an_account(word) => {
+                        return Err(SelectError::Syntax(word.clone()));
+                    }
+                    (_, accounts) => accounts?,
+                }
             }
         };
         accounts.sort_unstable();
@@ -141,17 +164,35 @@ impl Roster {
         Ok(accounts)
     }
 
-    /// The account with this user name (in any case) or FHIR id.
+    /// The account with this user name (in any case), FHIR id or name of a persona.
     pub fn find(&self, text: &str) -> Result<AccountNumber, SelectError> {
-        self.listed(account(text.trim())?)
+        let text = text.trim();
+        self.named(&Named::parse(text).unwrap_or_else(|| Named::Name(text.to_owned())))
     }
 
-    fn listed(&self, account: AccountNumber) -> Result<AccountNumber, SelectError> {
-        let (size, lowest, highest) = self.extent();
-        match self.position(account) {
-            Some(_) => Ok(account),
-            None => Err(SelectError::NotListed { account, size, lowest, highest }),
+    fn named(&self, named: &Named) -> Result<AccountNumber, SelectError> {
+        match named {
+            Named::Number(number) if self.has(*number) => Ok(*number),
+            Named::Number(number) if number.is_told() => Err(self.unknown(&number.bene_id().to_string())),
+            Named::Number(account) => {
+                let (size, lowest, highest) = self.extent();
+                Err(SelectError::NotListed { account: *account, size, lowest, highest })
+            }
+            Named::Name(name) => {
+                let of_user = name.get(..2).filter(|start| start.eq_ignore_ascii_case("bb")).and(name.get(2..));
+                let is_named = |own: &str| {
+                    own.eq_ignore_ascii_case(name) || of_user.is_some_and(|name| own.eq_ignore_ascii_case(name))
+                };
+                let found = self.told.iter().find(|(_, own)| is_named(own));
+                found.map(|(&number, _)| number).ok_or_else(|| self.unknown(name))
+            }
         }
+    }
+
+    fn unknown(&self, name: &str) -> SelectError {
+        let names: Vec<&str> = self.told.values().map(String::as_str).collect();
+        let personas = if names.is_empty() { String::new() } else { format!(", or a persona: {}", names.join(", ")) };
+        SelectError::Unknown { found: name.to_owned(), personas }
     }
 
     fn first(&self, wanted: u32) -> Result<Vec<AccountNumber>, SelectError> {

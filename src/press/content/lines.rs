@@ -62,7 +62,7 @@ fn count_resource(contents: &mut Contents, topic: Topic, line: &str, progress: &
     }
     topic.count(1, &mut contents.resources);
     contents.records = contents.records.map(|records| records + 1);
-    contents.add_account(&number.to_string(), claims);
+    contents.add_number(number, claims);
     Ok(())
 }
 
@@ -104,7 +104,7 @@ pub(super) fn read_rif(stream: &mut dyn BufRead, kind: Kind, progress: &dyn Prog
             tell_account(number, progress);
         }
         contents.records = contents.records.map(|records| records + 1);
-        contents.add_account(&number.to_string(), claims);
+        contents.add_number(number, claims);
         Ok(())
     })?;
     Ok(contents)

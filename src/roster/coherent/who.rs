@@ -59,12 +59,7 @@ struct Place {
 impl Who {
     /// Reads the tables. People are where their care is: a state has its share of Part B services by those of its people
     /// who are outside of Medicare Advantage, of whom `enrolling` knows.
-    pub(super) fn load(
-        source: &Source,
-        shares: &Shares,
-        span: &Span,
-        enrolling: &Enrolling,
-    ) -> Result<Who, LoadError> {
+    pub(super) fn load(source: &Source, shares: &Shares, span: &Span, enrolling: &Enrolling) -> Result<Who, LoadError> {
         let races = shares.strata("race", "")?;
         let rti_races = races.codes().iter().map(|race| shares.strata("rti_race", race.as_str()));
         let middle = span.calendar(span.months() / 2).0;
