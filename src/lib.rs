@@ -30,6 +30,8 @@ pub mod fhir;
 
 pub mod rif;
 
+pub mod timeline;
+
 pub mod press;
 
 pub mod cli;

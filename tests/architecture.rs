@@ -26,6 +26,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("fhir::stu3", &["fhir", "claim", "codes", "measure"]),
     ("fhir::r4", &["fhir", "claim", "codes", "measure"]),
     ("rif", &["claim", "measure"]),
+    ("timeline", &["claim", "codes", "measure"]),
     (
         "press",
         &[
@@ -55,6 +56,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "dataset",
             "rif",
             "fhir",
+            "timeline",
             "persona",
             "deck",
             "roster",

@@ -13,8 +13,10 @@ use super::{Common, Failure, pretty::pretty};
 use crate::claim::{Claim, ClaimType};
 use crate::dataset::{DataSet, Hand};
 use crate::fhir::{self, Context, Shape, renderer};
+use crate::persona::Persona;
 use crate::rif::Kind;
 use crate::roster::UserInfo;
+use crate::timeline;
 
 /// Print one account: its bundle of claims, Patient, Coverage, userinfo or a table
 #[derive(Args)]
@@ -24,7 +26,8 @@ use crate::roster::UserInfo;
     bluedeck show -20140000008325 --fhir stu3 --resource patient\n  \
     bluedeck show BBUser28324 --type pde --format ndjson   one ExplanationOfBenefit a line\n  \
     bluedeck show BBUser28324 --type carrier --format rif  a header row and the claims' rows, as in CMS's files\n  \
-    bluedeck show BBUser28324 --format rif                 all kinds: each under its own header, after an empty line")]
+    bluedeck show BBUser28324 --format rif                 all kinds: each under its own header, after an empty line\n  \
+    bluedeck show Jack --format html > jack.html           the claims drawn over the years, each to open")]
 pub(crate) struct Show {
     /// User name (BBUser20023), FHIR id (-20140000000024) or persona (Jack)
     #[arg(value_name = "ACCOUNT", allow_negative_numbers = true)]
@@ -43,7 +46,8 @@ pub(crate) struct Show {
     #[arg(long = "type", value_name = "TYPE,…", value_delimiter = ',', value_parser = claim_type)]
     types: Vec<ClaimType>,
     /// json: indented on a terminal, compact in a pipe; ndjson: one resource a line; rif: CMS's rows, each kind
-    /// under its own header (--resource patient: the beneficiary's alone, eob: the claims' alone); table: for people
+    /// under its own header (--resource patient: the beneficiary's alone, eob: the claims' alone); table: for people;
+    /// html: one page with the claims drawn over the years, which needs no network
     #[arg(long, value_enum, default_value = "json")]
     format: Format,
 }
@@ -65,6 +69,7 @@ enum Format {
     Ndjson,
     Rif,
     Table,
+    Html,
 }
 
 fn claim_type(text: &str) -> Result<ClaimType, String> {
@@ -84,6 +89,9 @@ impl Show {
         }
         if self.format == Format::Table && !common.json {
             return Ok(listing::print(&data_set, &hand, &mut io::stdout().lock())?);
+        }
+        if self.format == Format::Html {
+            return Ok(io::stdout().write_all(page(&data_set, &hand).as_bytes())?);
         }
         if self.format == Format::Rif {
             return rif::print(&self.kinds()?, &hand, &mut io::stdout().lock());
@@ -146,6 +154,13 @@ impl Show {
         }
         Ok(out.flush()?)
     }
+}
+
+/// An account's timeline as one page of HTML.
+pub(super) fn page(data_set: &DataSet, hand: &Hand) -> String {
+    let about = data_set.personas.of_number(hand.number).map_or("", Persona::about);
+    let who = timeline::Who { user_name: hand.user_name.as_str(), about, beneficiary: &hand.beneficiary };
+    timeline::page(&who, &hand.claims, &data_set.codes.lookups)
 }
 
 fn document(render: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
