@@ -73,7 +73,7 @@ pub fn life(story: &Story, times: &Times, number: AccountNumber, places: &Places
     let enrolment = enrolment(story, times, &entitlement, death);
     let home = home(who, place, number);
     let rti_race = Text::of(who.race);
-    Life { number, person, rti_race, home, death, entitlement, enrolment, documented: false }
+    Life { number, person, rti_race, home, death, entitlement, enrolment, reserve_used: 0, documented: false }
 }
 
 fn home(who: &Who, place: Option<&Place>, number: AccountNumber) -> Home {

@@ -20,6 +20,8 @@ pub struct Life {
     pub death: Option<Day>,
     pub entitlement: Entitlement,
     pub enrolment: Enrolment,
+    /// Days of the lifetime reserve (60 in a life) that hospital stays before the span have used.
+    pub reserve_used: u8,
     /// Whether the account is one whose counts and person are published.
     pub documented: bool,
 }

@@ -34,7 +34,7 @@ use who::Who;
 use super::{Account, AccountNumber, Person};
 use crate::claim::{Beneficiary, BeneficiaryHistory};
 use crate::codes::{LoadError, Source};
-use crate::draw::{Domain, Streams};
+use crate::draw::{Domain, Stream, Streams};
 use crate::measure::{Day, Text};
 
 /// What a life must be.
@@ -187,6 +187,18 @@ impl Lives {
             at: &at,
         };
         let enrolment = self.enrolling.enrol(&enrollee, &span, must, stream);
-        (Life { number, person, rti_race, home, death, entitlement, enrolment, documented }, span)
+        let reserve_used = if must == Must::Drawn { reserve_used(&entitlement, &span, stream) } else { 0 };
+        (Life { number, person, rti_race, home, death, entitlement, enrolment, reserve_used, documented }, span)
     }
+}
+
+/// Days of the lifetime reserve that were used before the span, by somebody who was entitled then: none by nearly all,
+/// and by most others all of them, since who needs some lies in hospitals for months.
+fn reserve_used(entitlement: &Entitlement, span: &Span, stream: &mut Stream) -> u8 {
+    const USED: u32 = 40_000;
+    const USED_UP: u32 = 650_000;
+    if entitlement.start >= span.first || !stream.chance(USED) {
+        return 0;
+    }
+    if stream.chance(USED_UP) { 60 } else { stream.between(1, 59) as u8 }
 }

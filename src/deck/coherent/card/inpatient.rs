@@ -24,15 +24,16 @@ use crate::measure::{Cents, Decimal, Text};
 const HOSPITALS: u32 = 45;
 /// Of a million stays: denied ones, those that another payer pays first, those with days that are not covered, those of
 /// psychiatry whose 190 days of life are used up, those with charges that are not covered, with blood that is not
-/// replaced, with the charges of physicians, with physicians on their lines.
-const DENIED: u32 = 10_000;
+/// replaced, with the charges of physicians, with physicians on their lines (and where the form is filled as of old).
+const DENIED: u32 = 12_000;
 const PRIMARY: u32 = 22_000;
 const UNCOVERED_DAYS: u32 = 9_000;
-const LIFETIME_DAYS: u32 = 12_000;
+const LIFETIME_DAYS: u32 = 45_000;
 const UNCOVERED_CHARGES: u32 = 60_000;
 const UNREPLACED_BLOOD: u32 = 60_000;
 const PROFESSIONAL: u32 = 18_000;
 const RENDERING: u32 = 25_000;
+const RENDERING_OF_OLD: u32 = 150_000;
 
 /// Reads a card.
 pub fn read(cards: &Cards, seat: &Seat, place: &Place, card: &Card) -> Inpatient {
@@ -59,7 +60,7 @@ pub fn read(cards: &Cards, seat: &Seat, place: &Place, card: &Card) -> Inpatient
     let facts = Facts { drawn, emergency, pints };
     let lines_made = revenue::lines(cards, seat, &facts, &header, payment.charges, &mut lines);
     let mut claim = Inpatient { header, lines: lines_made };
-    if lines.chance(RENDERING) {
+    if lines.chance(if facility.upins { RENDERING_OF_OLD } else { RENDERING }) {
         revenue::name_physicians(&mut claim.lines, &attending, &mut lines);
     }
     others_pay(seat, drawn, &mut claim.header, &mut amounts);
@@ -142,14 +143,14 @@ fn leave(cards: &Cards, seat: &Seat, drawn: Drawn, header: &mut InpatientHeader,
 
 /// Attending, operating and other physician; gives the first.
 fn physicians(place: &Place, facility: Facility, header: &mut InpatientHeader, stream: &mut Stream) -> Physician {
-    let attending = Physician::of(place, facility.number, stream);
+    let attending = Physician::of(place, facility, stream);
     (header.AT_PHYSN_NPI, header.AT_PHYSN_UPIN) = (attending.npi.clone(), attending.upin.clone());
     if !header.ICD_PRCDR[0].ICD_PRCDR_CD.is_blank() && stream.chance(930_000) {
-        let operating = Physician::of(place, facility.number, stream);
+        let operating = Physician::of(place, facility, stream);
         (header.OP_PHYSN_NPI, header.OP_PHYSN_UPIN) = (operating.npi, operating.upin);
     }
     if stream.chance(300_000) {
-        let other = Physician::of(place, facility.number, stream);
+        let other = Physician::of(place, facility, stream);
         (header.OT_PHYSN_NPI, header.OT_PHYSN_UPIN) = (other.npi, other.upin);
     }
     attending

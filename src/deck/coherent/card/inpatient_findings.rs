@@ -24,10 +24,11 @@ const ROOM: usize = 25;
 /// Complications that do not count when the patient dies (CMS definitions manual, appendix C): cardiac arrest,
 /// cardiogenic shock.
 const ALIVE_ONLY: [&str; 4] = ["I469", "R570", "4275", "78551"];
-/// Of a million stays, those whose list of diagnoses, of procedures, of external causes is full.
+/// Of a million stays, those whose list of diagnoses, of procedures is full; of a million injuries, those whose causes
+/// fill all places, as where a trauma registry asks for every circumstance.
 const FULL_DIAGNOSES: u32 = 12_000;
-const FULL_PROCEDURES: u32 = 1_500;
-const FULL_CAUSES: u32 = 3_000;
+const FULL_PROCEDURES: u32 = 2_200;
+const FULL_CAUSES: u32 = 60_000;
 
 /// Complications that patients can have, prepared when first asked for.
 pub struct Complications {

@@ -13,12 +13,11 @@ use crate::deck::money::part;
 use crate::draw::Stream;
 use crate::measure::{Cents, Decimal, Text};
 
-/// Of a million stays, those whose cost the hospital is helped with; and those of more days than usual in hospitals
-/// that are not paid prospectively.
-const OUTLIERS: u32 = 15_000;
+/// Of a million stays, those whose cost the hospital is helped with: of stays thrice as long as usual most, of others
+/// few. And those of more days than usual in hospitals that are not paid prospectively.
+const OUTLIERS: u32 = 8_000;
+const LONG_OUTLIERS: u32 = 400_000;
 const DAY_OUTLIERS: u32 = 8_000;
-/// Capital exceptions and hold-harmless amounts ended with the transition of 2001; a trace of them is still told.
-const OLD_CAPITAL: u32 = 700;
 /// The first federal fiscal year with payments for uncompensated care.
 const UNCOMPENSATED: i32 = 2014;
 
@@ -28,16 +27,40 @@ pub struct Payment {
     operating: Cents,
     teaching: Cents,
     poor: Cents,
-    /// Federal portion of capital, then its additions for teaching and for many poor patients.
-    capital: Cents,
-    capital_teaching: Cents,
-    capital_poor: Cents,
-    exception: Cents,
-    harmless: Cents,
+    capital: Capital,
     /// Outlier amounts: operating, capital.
     outlier: [Cents; 2],
     uncompensated: Cents,
     pub charges: Cents,
+}
+
+/// What is paid for capital: the federal portion and what is added to it, outliers apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Capital {
+    pub federal: Cents,
+    pub teaching: Cents,
+    pub poor: Cents,
+    pub exception: Cents,
+    pub harmless: Cents,
+}
+
+impl Capital {
+    /// Of a year's amount times the DRG's weight, at a hospital. Capital follows wages less: by their power of 0.68.
+    pub fn of(weighted: Cents, facility: Facility) -> Capital {
+        let federal = part(weighted, u64::from(320 + facility.wages * 68 / 100), 1_000);
+        let added = |per_mille: u32| part(federal, u64::from(per_mille), 1_000);
+        Capital {
+            federal,
+            teaching: added(facility.teaching * 3 / 5),
+            poor: added(facility.poor / 2),
+            exception: added(facility.exception),
+            harmless: added(facility.harmless),
+        }
+    }
+
+    fn total(self) -> Cents {
+        self.federal + self.teaching + self.poor + self.exception + self.harmless
+    }
 }
 
 /// What the patient's leaving does to the payment.
@@ -79,30 +102,21 @@ impl Payment {
         let weighted =
             |amount: u32| part(part(Cents(i64::from(amount)), u64::from(drawn.drg.weight), 10_000), cut, 10_000);
         let operating = part(weighted(year.operating), u64::from(facility.wages), 1_000);
-        // Capital follows wages less: by their power of 0.68.
-        let capital = part(weighted(year.capital), u64::from(320 + facility.wages * 68 / 100), 1_000);
         let added = |amount: Cents, per_mille: u32| part(amount, u64::from(per_mille), 1_000);
         let mut own = Payment {
             operating,
             teaching: added(operating, facility.teaching),
             poor: added(operating, facility.poor),
-            capital,
-            capital_teaching: added(capital, facility.teaching * 3 / 5),
-            capital_poor: added(capital, facility.poor / 2),
+            capital: Capital::of(weighted(year.capital), facility),
             ..Payment::default()
         };
         if facility.poor > 0 && seat.class.window.fiscal_year() >= UNCOMPENSATED {
             // The same for each discharge of a hospital and year: 2 to 17 dollars a per mille of the addition.
             own.uncompensated = Cents(i64::from(facility.poor) * i64::from(900 + facility.number % 7 * 120));
         }
-        if stream.chance(OLD_CAPITAL) {
-            own.exception = part(capital, u64::from(20 + stream.below(60)), 1_000);
-        }
-        if stream.chance(OLD_CAPITAL) {
-            own.harmless = part(capital, u64::from(20 + stream.below(60)), 1_000);
-        }
         let usual = own.allowed();
-        if stream.chance(OUTLIERS) {
+        let long = 10 * u32::from(seat.class.days) > 3 * drawn.drg.amlos;
+        if stream.chance(if long { LONG_OUTLIERS } else { OUTLIERS }) {
             let more = part(usual, u64::from(150 + stream.below(1_250)), 1_000);
             let of_capital = part(more, 75, 1_000);
             own.outlier = [more - of_capital, of_capital];
@@ -130,7 +144,7 @@ impl Payment {
     }
 
     fn capital_total(&self) -> Cents {
-        self.capital + self.capital_teaching + self.capital_poor + self.exception + self.harmless + self.outlier[1]
+        self.capital.total() + self.outlier[1]
     }
 
     /// Writes the amounts; hospitals that are not paid prospectively tell no parts.
@@ -156,12 +170,12 @@ impl Payment {
         }
         header.CLM_PPS_IND_CD = Text::of("2");
         header.CLM_TOT_PPS_CPTL_AMT = Decimal::from(self.capital_total());
-        header.CLM_PPS_CPTL_FSP_AMT = Decimal::from(self.capital);
+        header.CLM_PPS_CPTL_FSP_AMT = Decimal::from(self.capital.federal);
         header.CLM_PPS_CPTL_OUTLIER_AMT = Decimal::from(self.outlier[1]);
-        header.CLM_PPS_CPTL_DSPRPRTNT_SHR_AMT = Decimal::from(self.capital_poor);
-        header.CLM_PPS_CPTL_IME_AMT = Decimal::from(self.capital_teaching);
-        header.CLM_PPS_CPTL_EXCPTN_AMT = Decimal::from(self.exception);
-        header.CLM_PPS_OLD_CPTL_HLD_HRMLS_AMT = Decimal::from(self.harmless);
+        header.CLM_PPS_CPTL_DSPRPRTNT_SHR_AMT = Decimal::from(self.capital.poor);
+        header.CLM_PPS_CPTL_IME_AMT = Decimal::from(self.capital.teaching);
+        header.CLM_PPS_CPTL_EXCPTN_AMT = Decimal::from(self.capital.exception);
+        header.CLM_PPS_OLD_CPTL_HLD_HRMLS_AMT = Decimal::from(self.capital.harmless);
         header.IME_OP_CLM_VAL_AMT = Decimal::from(self.teaching);
         header.DSH_OP_CLM_VAL_AMT = Decimal::from(self.poor);
         if self.uncompensated.0 > 0 {
@@ -194,7 +208,9 @@ mod tests {
         let class = Class { claim_type: crate::claim::ClaimType::Inpatient, window, lines: 9, days, fit };
         let thru = from.plus(i32::from(days));
         let seat = Seat { class, number: 0, from, thru, care: Care::default(), version: Version::Final };
-        let facility = Facility { number: 1, wages: 1_000, teaching: 0, poor: 0, charges: 1_000, prospective: true };
+        let average =
+            Facility { wages: 1_000, teaching: 0, poor: 0, charges: 1_000, ..Facility::of(&Text::of("10"), 1) };
+        let facility = Facility { prospective: true, exception: 0, harmless: 0, ..average };
         let year = clinical.medicare.iter().find(|own| own.year == 2025).unwrap();
         let mut stream = Streams::new(1, Seed(1)).stream(Domain::Amounts, 4);
         let drawn = Drawn { stay: &stay, drg, case: &case, base: 0 };

@@ -5,6 +5,7 @@
 //! of care: its first day, where the patient lives and what a card may know of the patient. CLM_PMT_AMT is what Part A
 //! allows; the ledger divides. Must not know what was paid before.
 
+use super::inpatient_money::Capital;
 use super::snf_findings as findings;
 use super::snf_lines::{self as revenue, Facts};
 use super::snf_payment::Group;
@@ -22,13 +23,22 @@ use crate::measure::{Cents, Day, Decimal, Text};
 /// Facilities of a state.
 const FACILITIES: u32 = 120;
 /// Of a million claims: denied ones, those that another payer pays first, those with days that are not covered, those
-/// with charges that are not covered, those with physicians on their lines, those of swing beds that tell a DRG.
+/// with charges that are not covered, those with physicians on their lines (and where the form is filled as of old);
+/// those of swing beds that tell a DRG, those of these that tell its capital payment, with an outlier's; pints of blood
+/// that the facility bought and the patient does not replace.
 const DENIED: u32 = 12_000;
 const PRIMARY: u32 = 12_000;
 const UNCOVERED_DAYS: u32 = 10_000;
 const UNCOVERED_CHARGES: u32 = 30_000;
 const RENDERING: u32 = 25_000;
-const GROUPED: u32 = 400_000;
+const RENDERING_OF_OLD: u32 = 300_000;
+const GROUPED: u32 = 750_000;
+const CAPITAL: u32 = 920_000;
+const OUTLIERS: u32 = 400_000;
+const UNREPLACED_BLOOD: u32 = 450_000;
+
+/// The bill of a hospital's bed that serves for skilled nursing.
+const SWING_BED: &str = "18";
 
 /// What all claims of a stay have in common.
 struct Course {
@@ -57,18 +67,19 @@ impl Course {
         let since = seat.care.since.unwrap_or(seat.from);
         let (bill, _) = cards.snf.bills.draw(stream);
         let facility = Facility::of(&place.state, stream.below(FACILITIES).min(stream.below(FACILITIES)));
+        let facility = if bill.as_str() == SWING_BED { facility.rural() } else { facility };
         // The group follows the day of care, not of admission, when the model changes in between.
         let group = cards.nursing.draw(seat.class.window.fiscal_year(), stream);
         let (admission, _) = cards.snf.admission_types.draw(stream);
         let (source, _) = cards.snf.sources.draw(stream);
         let primary =
             if stream.chance(PRIMARY) { primary_payer(seat.class.fit, false, stream) } else { Text::default() };
-        let attending = Physician::of(place, facility.number, stream);
+        let attending = Physician::of(place, facility, stream);
         Course { since, facility, bill, group, admission: (admission, source), attending, primary }
     }
 
     fn is_swing_bed(&self) -> bool {
-        self.bill.as_str() == "18"
+        self.bill.as_str() == SWING_BED
     }
 }
 
@@ -81,7 +92,7 @@ pub fn read(cards: &Cards, seat: &Seat, place: &Place, card: &Card) -> Snf {
     let mut finding = card.stream(Domain::Findings);
     findings::diagnose(cards, seat, &mut header, &mut together, &mut finding);
     let pints = findings::operate(cards, seat, &mut header, &mut finding);
-    header.NCH_BLOOD_PNTS_FRNSHD_QTY = Decimal::whole(i64::from(pints));
+    blood(&mut header, pints, &mut finding);
     physicians(place, &course, &mut header, &mut finding);
 
     let mut amounts = card.stream(Domain::Amounts);
@@ -99,11 +110,11 @@ pub fn read(cards: &Cards, seat: &Seat, place: &Place, card: &Card) -> Snf {
     let facts = Facts { group: &course.group, first, days, total };
     let made = revenue::lines(cards, seat, &facts, &mut lines);
     let mut claim = Snf { header, lines: made };
-    if lines.chance(RENDERING) {
+    if lines.chance(if course.facility.upins { RENDERING_OF_OLD } else { RENDERING }) {
         revenue::name_physicians(&mut claim.lines, &course.attending, &mut lines);
     }
     if course.is_swing_bed() {
-        of_hospital(cards, seat, &mut claim.header, &mut lines);
+        of_hospital(cards, seat, course.facility, &mut claim.header, &mut lines);
     }
     uncover(seat, days, &mut claim, &mut amounts);
     claim
@@ -160,15 +171,26 @@ fn frame(cards: &Cards, seat: &Seat, place: &Place, course: &Course, stream: &mu
     }
 }
 
-/// Attending, seldom operating, and other physician.
+/// Pints of blood; of a few claims those that are not replaced are the patient's to pay, up to three.
+fn blood(header: &mut SnfHeader, pints: u32, stream: &mut Stream) {
+    header.NCH_BLOOD_PNTS_FRNSHD_QTY = Decimal::whole(i64::from(pints));
+    if pints > 0 && stream.chance(UNREPLACED_BLOOD) {
+        let pint = i64::from(18_000 + stream.below(14_000));
+        header.NCH_BENE_BLOOD_DDCTBL_LBLTY_AM = Decimal::from(Cents(i64::from(pints.min(3)) * pint));
+    }
+}
+
+/// Attending, seldom operating, and other physician; facilities that fill the form as of old fill more of it.
 fn physicians(place: &Place, course: &Course, header: &mut SnfHeader, stream: &mut Stream) {
     (header.AT_PHYSN_NPI, header.AT_PHYSN_UPIN) = (course.attending.npi.clone(), course.attending.upin.clone());
-    if stream.chance(if header.ICD_PRCDR[0].ICD_PRCDR_CD.is_blank() { 15_000 } else { 500_000 }) {
-        let operating = Physician::of(place, course.facility.number, stream);
+    let (operated, facility) = (!header.ICD_PRCDR[0].ICD_PRCDR_CD.is_blank(), course.facility);
+    let (operating, other) = if facility.upins { (260_000, 300_000) } else { (15_000, 120_000) };
+    if stream.chance(if operated { 500_000 } else { operating }) {
+        let operating = Physician::of(place, facility, stream);
         (header.OP_PHYSN_NPI, header.OP_PHYSN_UPIN) = (operating.npi, operating.upin);
     }
-    if stream.chance(120_000) {
-        let other = Physician::of(place, course.facility.number, stream);
+    if stream.chance(other) {
+        let other = Physician::of(place, facility, stream);
         (header.OT_PHYSN_NPI, header.OT_PHYSN_UPIN) = (other.npi, other.upin);
     }
 }
@@ -185,19 +207,27 @@ fn charges(seat: &Seat, facility: Facility, allowed: Cents, stream: &mut Stream)
     }
 }
 
-/// Hospitals tell of their swing beds what they tell of stays: no capital is paid for them; some tell a DRG.
-fn of_hospital(cards: &Cards, seat: &Seat, header: &mut SnfHeader, stream: &mut Stream) {
-    let zero = Decimal::from(Cents(0));
-    header.CLM_PPS_CPTL_FSP_AMT = zero;
-    header.CLM_PPS_CPTL_OUTLIER_AMT = zero;
-    header.CLM_PPS_CPTL_DSPRPRTNT_SHR_AMT = zero;
-    header.CLM_PPS_CPTL_IME_AMT = zero;
-    header.CLM_PPS_CPTL_EXCPTN_AMT = zero;
-    header.CLM_PPS_OLD_CPTL_HLD_HRMLS_AMT = zero;
-    if stream.chance(GROUPED) {
-        let group = cards.groups.of_diagnosis(header.PRNCPAL_DGNS_CD.as_str(), seat.class.window);
-        header.CLM_DRG_CD = group.map(|drg| drg.code.clone()).unwrap_or_default();
-    }
+/// Hospitals tell of their swing beds what they tell of stays: most a DRG, and the capital payment that the pricer reckons
+/// for it. Swing beds are paid as skilled nursing is, so nothing follows from it, and
+/// on nearly all claims of skilled nursing these amounts are blank or 0.
+fn of_hospital(cards: &Cards, seat: &Seat, facility: Facility, header: &mut SnfHeader, stream: &mut Stream) {
+    let group = if stream.chance(GROUPED) {
+        cards.groups.of_diagnosis(header.PRNCPAL_DGNS_CD.as_str(), seat.class.window)
+    } else {
+        None
+    };
+    header.CLM_DRG_CD = group.map(|drg| drg.code.clone()).unwrap_or_default();
+    let told = group.filter(|_| stream.chance(CAPITAL));
+    let year = cards.medicare(seat.class.window.fiscal_year());
+    let amount = told.map_or(Cents(0), |drg| part(Cents(i64::from(year.capital)), u64::from(drg.weight), 10_000));
+    let capital = Capital::of(amount, facility);
+    let outlier = if stream.chance(OUTLIERS) { part(capital.federal, 300, 1_000) } else { Cents(0) };
+    header.CLM_PPS_CPTL_FSP_AMT = Decimal::from(capital.federal);
+    header.CLM_PPS_CPTL_OUTLIER_AMT = Decimal::from(outlier);
+    header.CLM_PPS_CPTL_DSPRPRTNT_SHR_AMT = Decimal::from(capital.poor);
+    header.CLM_PPS_CPTL_IME_AMT = Decimal::from(capital.teaching);
+    header.CLM_PPS_CPTL_EXCPTN_AMT = Decimal::from(capital.exception);
+    header.CLM_PPS_OLD_CPTL_HLD_HRMLS_AMT = Decimal::from(capital.harmless);
 }
 
 /// Days and charges that are not covered, of a few claims.

@@ -53,10 +53,10 @@ const ROOM: usize = 25;
 /// Of a million claims, those whose list is full, those with procedures, those of these that have as many as there is room
 /// for; of injuries, those that tell their cause, and those of these that fill all places.
 const FULL_DIAGNOSES: u32 = 25_000;
-const PROCEDURES: u32 = 15_000;
-const FULL_PROCEDURES: u32 = 60_000;
+const PROCEDURES: u32 = 30_000;
+const FULL_PROCEDURES: u32 = 190_000;
 const CAUSES: u32 = 320_000;
-const FULL_CAUSES: u32 = 25_000;
+const FULL_CAUSES: u32 = 140_000;
 
 /// Why patients come, and what is done for them.
 pub struct Reasons {

@@ -144,11 +144,11 @@ pub struct Physician {
 }
 
 impl Physician {
-    /// One of those who work at a facility; a few still tell a UPIN beside the NPI.
-    pub fn of(place: &Place, facility: u32, stream: &mut Stream) -> Physician {
+    /// One of those who work at a facility; facilities that fill the form as of old tell a UPIN beside the NPI.
+    pub fn of(place: &Place, facility: Facility, stream: &mut Stream) -> Physician {
         // Forty physicians a facility, some of whom work at the next one too.
-        let provider = Provider::of(Kind::Practitioner, place, facility * 31 + stream.below(40));
-        let upin = if stream.chance(4_000) { provider.upin } else { Text::default() };
+        let provider = Provider::of(Kind::Practitioner, place, facility.number * 31 + stream.below(40));
+        let upin = if facility.upins { provider.upin } else { Text::default() };
         Physician { npi: provider.npi, upin }
     }
 }
@@ -167,6 +167,13 @@ pub struct Facility {
     pub charges: u32,
     /// Paid by the prospective payment system; else at cost.
     pub prospective: bool,
+    /// Additions to the capital payment, per mille: an exception, and the hold-harmless amount of capital bought before
+    /// the prospective payment of capital. Both belong to the years up to 2001; a few hospitals, mostly the only one of
+    /// their county, have been paid so ever since (42 CFR 412.348, 412.344), so in real claims nearly all amounts are 0.
+    pub exception: u32,
+    pub harmless: u32,
+    /// Whether its bills still tell UPINs, which NPIs replaced in 2007: about three of a hundred do.
+    pub upins: bool,
 }
 
 impl Facility {
@@ -183,7 +190,18 @@ impl Facility {
             poor: if spread(7, 100) < 76 { 15 + spread(11, 110) } else { 0 },
             charges: 620 + spread(13, 760),
             prospective: spread(17, 100) >= 6,
+            exception: if spread(19, 1_000) < 8 { 20 + spread(23, 60) } else { 0 },
+            harmless: if spread(29, 1_000) < 8 { 20 + spread(31, 60) } else { 0 },
+            upins: spread(37, 100) < 3,
         }
+    }
+
+    /// The same as a small rural hospital, whose beds serve for skilled nursing too: most of these are the only ones of
+    /// their county, and so have amounts for old capital.
+    pub fn rural(self) -> Facility {
+        let (kind, more) = (self.number % 3, 20 + self.number * 17 % 60);
+        let of = |own: u32| if kind == own { more } else { 0 };
+        Facility { exception: of(1), harmless: of(2), ..self }
     }
 }
 

@@ -36,7 +36,8 @@ pub struct Ledger<'a> {
 impl<'a> Ledger<'a> {
     /// A person's ledger before the first claim.
     pub fn new(clinical: &'a Clinical, life: &'a Life, span: Span) -> Ledger<'a> {
-        let (part_a, part_b, part_d) = (PartA::default(), PartB::default(), PartD::default());
+        let part_a = PartA::after(u32::from(life.reserve_used));
+        let (part_b, part_d) = (PartB::default(), PartD::default());
         Ledger { clinical, life, span, part_a, part_b, part_d }
     }
 

@@ -19,7 +19,7 @@ const NURSING: (u32, u32) = (20, 100);
 const RESERVE: u32 = 60;
 
 /// What one person has used so far.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct PartA {
     spell: Option<Spell>,
     /// Days of the lifetime reserve.
@@ -71,6 +71,11 @@ impl<'a> Years<'a> {
 }
 
 impl PartA {
+    /// Of somebody who has used so many days of the reserve before.
+    pub fn after(reserve: u32) -> PartA {
+        PartA { spell: None, reserve: reserve.min(RESERVE) }
+    }
+
     /// Takes note of a stay, whether or not it is paid: being there is what keeps a spell open.
     fn spell(&mut self, from: Day, thru: Day) -> &mut Spell {
         let goes_on = self.spell.as_ref().is_some_and(|spell| from.number() - spell.last.number() <= OUTSIDE);
@@ -163,7 +168,7 @@ mod tests {
     fn the_deductible_is_paid_once_for_two_stays_thirty_days_apart_and_again_after_sixty_one() {
         let clinical = clinical();
         let years = Years(&clinical);
-        let mut part_a = PartA::default();
+        let mut part_a = PartA::after(0);
         let mut stay = |from: Day, thru: Day| {
             let days = part_a.hospital(from, thru, (thru.number() - from.number()) as u32);
             assert_eq!(days, full((thru.number() - from.number()) as u32));
@@ -180,7 +185,7 @@ mod tests {
     fn a_spell_takes_the_deductible_of_the_year_in_which_it_began() {
         let clinical = clinical();
         let years = Years(&clinical);
-        let mut part_a = PartA::default();
+        let mut part_a = PartA::after(0);
         // 2023: 1,600 dollars; 2024: 1,632.
         part_a.hospital(Day::of(2023, 12, 20), Day::of(2023, 12, 23), 3);
         assert_eq!(part_a.deductible(years, Cents::dollars(1_000), false), Cents::dollars(1_000));
@@ -194,7 +199,7 @@ mod tests {
     fn what_another_payer_meets_is_not_asked_for_again() {
         let clinical = clinical();
         let years = Years(&clinical);
-        let mut part_a = PartA::default();
+        let mut part_a = PartA::after(0);
         part_a.hospital(Day::of(2025, 2, 1), Day::of(2025, 2, 5), 4);
         assert_eq!(part_a.deductible(years, Cents::dollars(100), true), Cents::dollars(100));
         part_a.hospital(Day::of(2025, 2, 9), Day::of(2025, 2, 11), 2);
@@ -203,18 +208,24 @@ mod tests {
 
     #[test]
     fn from_day_61_days_take_coinsurance_then_the_reserve_then_nothing_is_covered() {
-        let mut part_a = PartA::default();
+        let mut part_a = PartA::after(0);
         let mut stay = |from: Day, days: i32| part_a.hospital(from, from.plus(days), days as u32);
         assert_eq!(stay(Day::of(2025, 1, 1), 58), full(58));
         let days = |full, coinsurance, reserve, beyond| Days { full, coinsurance, reserve, beyond };
         assert_eq!(stay(Day::of(2025, 3, 10), 5), days(2, 3, 0, 0), "days 59 to 63");
         assert_eq!(stay(Day::of(2025, 3, 20), 100), days(0, 27, 60, 13), "days 64 to 163");
         assert_eq!(stay(Day::of(2025, 12, 1), 95), days(60, 30, 0, 5), "a new spell, no reserve");
+        let mut used = PartA::after(50);
+        assert_eq!(
+            used.hospital(Day::of(2025, 1, 1), Day::of(2025, 4, 21), 110),
+            days(60, 30, 10, 10),
+            "ten were left"
+        );
     }
 
     #[test]
     fn of_nursing_day_20_is_free_day_21_takes_coinsurance_and_day_101_is_not_covered() {
-        let mut part_a = PartA::default();
+        let mut part_a = PartA::after(0);
         let (from, days) =
             (Day::of(2025, 1, 10), |full, coinsurance, beyond| Days { full, coinsurance, reserve: 0, beyond });
         assert_eq!(part_a.hospital(from.plus(-5), from, 5), full(5));
@@ -248,7 +259,7 @@ mod tests {
         fn no_spell_covers_more_than_its_days_and_no_life_more_than_its_reserve(
             stays in proptest::collection::vec((any::<bool>(), 0..90_i32, 0..100_i32), 1..40)
         ) {
-            let mut part_a = PartA::default();
+            let mut part_a = PartA::after(0);
             let (mut day, mut reserve) = (Day::of(2022, 1, 1), 0);
             let (mut hospital, mut nursing, mut last) = (0, 0, None::<Day>);
             for (is_hospital, gap, length) in stays {

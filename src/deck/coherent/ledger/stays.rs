@@ -7,6 +7,7 @@
 
 use super::Ledger;
 use super::part_a::{Days, Years, by_the_day};
+use crate::claim::snf::SnfHeader;
 use crate::claim::{Inpatient, Snf};
 use crate::deck::coherent::seat::Seat;
 use crate::measure::{Cents, Day, Decimal, Text};
@@ -101,9 +102,9 @@ pub(super) fn inpatient(ledger: &mut Ledger, seat: &Seat, claim: &mut Inpatient)
     header.BENE_TOT_COINSRNC_DAYS_CNT = count(days.coinsurance);
     header.BENE_LRD_USED_CNT = count(days.reserve);
     if days.beyond > 0 {
-        header.CLM_NON_UTLZTN_DAYS_CNT = count(days_of(header.CLM_NON_UTLZTN_DAYS_CNT) + days.beyond);
-        header.NCH_BENE_MDCR_BNFTS_EXHTD_DT_I = Some(last_covered(seat.from, seat.thru, days.covered()));
+        exhaust(seat, days, care, claim);
     }
+    let header = &mut claim.header;
     if care > 0 && days.covered() == 0 {
         header.CLM_MDCR_NON_PMT_RSN_CD = EXHAUSTED;
         return unpaid(claim);
@@ -115,6 +116,21 @@ pub(super) fn inpatient(ledger: &mut Ledger, seat: &Seat, claim: &mut Inpatient)
     bill.blood = Cents(header.NCH_BENE_BLOOD_DDCTBL_LBLTY_AM.cents().0.clamp(0, bill.payment().0));
     bill.coinsurance = Cents(hospital_coinsurance(years, seat.from, days).0.min(bill.payment().0));
     paid!(header, bill);
+}
+
+/// Days of care beyond what Part A covers: the last covered one is told, and days and charges after it are not covered.
+fn exhaust(seat: &Seat, days: Days, care: u32, claim: &mut Inpatient) {
+    let uncovered = uncover!(claim.lines, days.beyond, care);
+    let header = &mut claim.header;
+    header.NCH_IP_NCVRD_CHRG_AMT = Decimal::from(uncovered);
+    header.CLM_NON_UTLZTN_DAYS_CNT = count(days_of(header.CLM_NON_UTLZTN_DAYS_CNT) + days.beyond);
+    let last = last_covered(seat.from, seat.thru, days.covered());
+    header.NCH_BENE_MDCR_BNFTS_EXHTD_DT_I = Some(last);
+    if days.covered() > 0 && last < seat.thru.plus(-1) {
+        header.NCH_VRFD_NCVRD_STAY_FROM_DT = Some(last.plus(1));
+        header.NCH_VRFD_NCVRD_STAY_THRU_DT = Some(seat.thru.plus(-1));
+        header.NCH_ACTV_OR_CVRD_LVL_CARE_THRU = Some(last);
+    }
 }
 
 /// Coinsurance of days 61 to 90 and of the lifetime reserve.
@@ -185,7 +201,28 @@ pub(super) fn snf(ledger: &mut Ledger, seat: &Seat, claim: &mut Snf) {
     bill.coinsurance = Cents(owed.0.min(bill.allowed.0));
     bill.primary = Cents(header.NCH_PRMRY_PYR_CLM_PD_AMT.cents().0.clamp(0, bill.payment().0));
     bill.blood = Cents(header.NCH_BENE_BLOOD_DDCTBL_LBLTY_AM.cents().0.clamp(0, bill.payment().0));
+    if days.covered() > 0 {
+        // Nearly always met by the hospital stay before. Where Medicare did not pay that stay, or it cost less, the first
+        // bills of the period that it pays take what is left, so that a period has one deductible whoever bills it.
+        bill.deductible = ledger.part_a.deductible(years, bill.payment(), bill.primary.0 > 0);
+    } else {
+        forget_capital(header);
+    }
     paid!(header, bill);
+}
+
+/// No capital is told of a swing bed of which no day is covered.
+fn forget_capital(header: &mut SnfHeader) {
+    let told = [
+        &mut header.CLM_PPS_CPTL_FSP_AMT,
+        &mut header.CLM_PPS_CPTL_OUTLIER_AMT,
+        &mut header.CLM_PPS_CPTL_DSPRPRTNT_SHR_AMT,
+        &mut header.CLM_PPS_CPTL_IME_AMT,
+        &mut header.CLM_PPS_CPTL_EXCPTN_AMT,
+        &mut header.CLM_PPS_OLD_CPTL_HLD_HRMLS_AMT,
+    ];
+    let zero = Decimal::from(Cents(0));
+    told.into_iter().filter(|amount| !amount.is_blank()).for_each(|amount| *amount = zero);
 }
 
 #[cfg(test)]

@@ -21,7 +21,8 @@ impl Person {
         let (source, streams) = (Source::embedded(), Streams::new(1, Seed(1)));
         let span = Span::ending(Day::of(2025, 12, 31));
         let roster = Roster::coherent(&source, &streams, span, None).unwrap();
-        Person { clinical: Clinical::load(&source).unwrap(), life: roster.life(AccountNumber(7)).unwrap() }
+        let life = Life { reserve_used: 0, ..roster.life(AccountNumber(7)).unwrap() };
+        Person { clinical: Clinical::load(&source).unwrap(), life }
     }
 
     fn ledger(&self) -> Ledger<'_> {
@@ -159,6 +160,7 @@ fn nursing_beyond_day_100_is_not_covered_and_the_day_of_exhaustion_is_told() {
     let person = Person::new();
     let mut ledger = person.ledger();
     let from = Day::of(2025, 1, 1);
+    inpatient(&mut ledger, &seat(ClaimType::Inpatient, from.plus(-5), from), &mut stay(1_000_000, 5));
     let mut before = nursing(98 * 50_000, 98, [98 * 40_000, 0]);
     snf(&mut ledger, &seat(ClaimType::Snf, from, from.plus(97)), &mut before);
     assert_eq!(cents(before.header.NCH_BENE_PTA_COINSRNC_LBLTY_AM), 78 * 20_950);
@@ -178,4 +180,46 @@ fn nursing_beyond_day_100_is_not_covered_and_the_day_of_exhaustion_is_told() {
     snf(&mut ledger, &seat(ClaimType::Snf, from.plus(108), from.plus(113)), &mut none);
     assert_eq!((none.header.CLM_MDCR_NON_PMT_RSN_CD.as_str(), cents(none.header.CLM_PMT_AMT)), ("B", 0));
     assert_eq!(cents(none.header.NCH_IP_NCVRD_CHRG_AMT), 200_000);
+}
+
+#[test]
+fn a_stay_goes_on_uncovered_when_the_reserve_that_life_left_is_used_up() {
+    let mut person = Person::new();
+    person.life.reserve_used = 52;
+    let mut ledger = person.ledger();
+    let from = Day::of(2025, 1, 1);
+    let mut claim = stay(9_000_000, 100);
+    let charged = |centre, charge| InpatientLine {
+        REV_CNTR: Text::of(centre),
+        REV_CNTR_TOT_CHRG_AMT: Decimal::from(Cents(charge)),
+        ..InpatientLine::default()
+    };
+    claim.lines = vec![charged("0120", 50_000_000), charged("0001", 50_000_000)];
+    inpatient(&mut ledger, &seat(ClaimType::Inpatient, from, from.plus(100)), &mut claim);
+    let header = &claim.header;
+    let counts = [header.CLM_UTLZTN_DAY_CNT, header.BENE_LRD_USED_CNT, header.CLM_NON_UTLZTN_DAYS_CNT];
+    assert_eq!(counts, [count(98), count(8), count(2)]);
+    assert_eq!(header.NCH_BENE_MDCR_BNFTS_EXHTD_DT_I, Some(from.plus(97)));
+    let uncovered = [header.NCH_VRFD_NCVRD_STAY_FROM_DT, header.NCH_VRFD_NCVRD_STAY_THRU_DT];
+    assert_eq!(uncovered, [Some(from.plus(98)), Some(from.plus(99))], "the day of leaving is no day of care");
+    // Two of a hundred days.
+    assert_eq!(cents(header.NCH_IP_NCVRD_CHRG_AMT), 1_000_000);
+    assert_eq!(cents(claim.lines[1].REV_CNTR_NCVRD_CHRG_AMT), 1_000_000);
+}
+
+#[test]
+fn the_first_paid_bill_of_a_period_takes_the_deductible_that_a_denied_stay_left() {
+    let person = Person::new();
+    let mut ledger = person.ledger();
+    let from = Day::of(2025, 3, 10);
+    let mut denied = stay(1_000_000, 5);
+    denied.header.CLM_MDCR_NON_PMT_RSN_CD = Text::of("N");
+    inpatient(&mut ledger, &seat(ClaimType::Inpatient, from.plus(-5), from), &mut denied);
+    let mut first = nursing(2 * 60_000, 2, [80_000, 0]);
+    snf(&mut ledger, &seat(ClaimType::Snf, from, from.plus(2)), &mut first);
+    let mut second = nursing(10 * 60_000, 10, [400_000, 0]);
+    snf(&mut ledger, &seat(ClaimType::Snf, from.plus(2), from.plus(12)), &mut second);
+    // 2025: 1,676.00, of which the first bill's 1,200.00 is a part.
+    assert_eq!([&first, &second].map(|own| cents(own.header.NCH_BENE_IP_DDCTBL_AMT)), [120_000, 47_600]);
+    assert_eq!([&first, &second].map(|own| cents(own.header.CLM_PMT_AMT)), [0, 600_000 - 47_600]);
 }

@@ -36,13 +36,24 @@ impl Plan<'_> {
         ends.dedup_by_key(|(day, _)| *day);
         let mut free = self.planner.span.first;
         for (thru, ending) in ends {
-            let length = self.planner.tables.inpatient_days.draw(&mut self.stream);
+            let length = self.hospital_days();
             let from = thru.plus(-i32::from(length)).max(days.run_start(thru)).max(free).min(thru);
             let lines = self.lines_by_days(ClaimType::Inpatient, (thru.number() - from.number()) as u16);
             let seat = self.seat(ClaimType::Inpatient, from, thru, lines, ending);
             self.seats.push(seat);
             free = thru.plus(1);
         }
+    }
+
+    /// How long a stay is; who has used days of the lifetime reserve before has lain long, and now and then does again.
+    fn hospital_days(&mut self) -> u16 {
+        const AGAIN: u32 = 90_000;
+        let days = &self.planner.tables.inpatient_days;
+        if self.life.reserve_used > 0 && self.stream.chance(AGAIN) {
+            // The longest three of a thousand.
+            return days.at(997 + self.stream.below(3));
+        }
+        days.draw(&mut self.stream)
     }
 
     /// Lines of a claim of some days: three times of five they follow the days, longer claims having more.
