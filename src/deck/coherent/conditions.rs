@@ -20,6 +20,10 @@ const PATIENTS: usize = ClaimKind::ALL.len() * 2 * AgeBand::ALL.len() * 2;
 /// Of people whose kidneys have failed, so many per mille of groups drawn are just that.
 const KIDNEYS: u32 = 450;
 
+/// Diagnoses that never stand first, beside those that the tables say: the code of what caused them does ("code first" in
+/// both classifications): severe sepsis and septic shock, the pneumonia of COVID-19.
+const NEVER_FIRST: [&str; 6] = ["R6520", "R6521", "J1282", "99591", "99592", "78552"];
+
 /// Diagnoses by what they must fit, prepared when first asked for.
 pub struct Conditions {
     clinical: Arc<Clinical>,
@@ -95,7 +99,8 @@ impl Conditions {
             self.clinical.diagnoses(icd10).iter().enumerate().filter(|(_, own)| fits(own)).collect();
         let pool = |group: usize, first: bool| {
             let of_group = diagnoses.iter().filter(|(_, own)| own.groups.contains(&(group as u8)));
-            Pool::new(of_group.filter(|(_, own)| !first || !own.secondary).map(|(at, own)| (*at, own.weight)))
+            let never_first = |own: &Diagnosis| own.secondary || NEVER_FIRST.contains(&own.code.as_str());
+            Pool::new(of_group.filter(|(_, own)| !first || !never_first(own)).map(|(at, own)| (*at, own.weight)))
         };
         let count = groups.len();
         // A group that does not fit the patient has no diagnoses here, whoever asks for some.

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::Cards;
 use super::inpatient_groups::Drawn;
-use super::stays_diagnoses::{contradict, is_injury};
+use super::stays_diagnoses::{OF_COVID, are_apart, contradict, is_infarction, is_injury};
 use crate::claim::inpatient::InpatientHeader;
 use crate::codes::{Asked, ClaimKind, Clinical, Diagnosis, Level};
 use crate::deck::choice::Pool;
@@ -24,6 +24,9 @@ const ROOM: usize = 25;
 /// Complications that do not count when the patient dies (CMS definitions manual, appendix C): cardiac arrest,
 /// cardiogenic shock.
 const ALIVE_ONLY: [&str; 4] = ["I469", "R570", "4275", "78551"];
+/// From this federal fiscal year on no stay has its group by the pneumonia of COVID-19: groupers do not agree on whether it
+/// is a major complication.
+const COVID_COUNTED_UNTIL: i32 = 2024;
 /// Of a million stays, those whose list of diagnoses, of procedures is full; of a million injuries, those whose causes
 /// fill all places, as where a trauma registry asks for every circumstance.
 const FULL_DIAGNOSES: u32 = 12_000;
@@ -93,7 +96,8 @@ impl Findings<'_> {
     /// Whether a complication counts beside the principal diagnosis.
     fn counts(&self, at: u16) -> bool {
         let code = self.code(at);
-        let gone = self.class.fit.ending == Ending::Died && ALIVE_ONLY.contains(&code);
+        let gone = self.class.fit.ending == Ending::Died && ALIVE_ONLY.contains(&code)
+            || code == OF_COVID.0 && self.class.window.fiscal_year() >= COVID_COUNTED_UNTIL;
         let tables = &self.cards.groups.tables;
         !gone && !tables.is_excluded(self.drawn.case.icd10, self.drawn.case.principal, at)
     }
@@ -103,7 +107,19 @@ impl Findings<'_> {
     }
 
     fn is_contradicted(&self, at: u16) -> bool {
-        self.list.iter().any(|&own| contradict(self.code(own), self.code(at)))
+        self.list.iter().any(|&own| contradict(self.code(own), self.code(at))) || self.regroups(at)
+    }
+
+    /// Whether a further diagnosis would make another group, or stand without what it follows from: an infarction beside
+    /// another disease of the heart, a clot in the lungs that strains it beside another disease of the lungs, a second injury
+    /// elsewhere, the pneumonia of COVID-19 without COVID-19.
+    fn regroups(&self, at: u16) -> bool {
+        let (code, icd10) = (self.code(at), self.drawn.case.icd10);
+        let has = |test: &dyn Fn(&str) -> bool| self.list.iter().any(|&own| test(self.code(own)));
+        self.drawn.is_of(&["05"]) && is_infarction(code)
+            || self.drawn.is_of(&["04"]) && code.starts_with("I260")
+            || is_injury(code, icd10) && has(&|own| is_injury(own, icd10) && are_apart(own, code))
+            || code == OF_COVID.0 && !has(&|own| own == OF_COVID.1)
     }
 
     /// Whether a further diagnosis goes with the group and those before it; what is neither chronic nor of the principal

@@ -5,7 +5,7 @@
 //! not know money.
 
 use super::Cards;
-use super::stays_diagnoses::{contradict, is_injury};
+use super::stays_diagnoses::{OF_COVID, contradict, is_injury};
 use crate::claim::snf::SnfHeader;
 use crate::codes::Clinical;
 use crate::deck::choice::Pool;
@@ -110,7 +110,10 @@ pub fn diagnose(cards: &Cards, seat: &Seat, header: &mut SnfHeader, course: &mut
         let group = if of_kin { *draws.pick(&kin) } else { fitting.group(draws) };
         let found = fitting.another(draws, group, &list);
         let often = found.map_or(0, |at| if table[usize::from(at)].chronic || of_kin { 1_000_000 } else { 350_000 });
-        let goes = |at: &u16| !list.iter().any(|&own| contradict(code(own), code(*at)));
+        let goes = |at: &u16| {
+            let alone = code(*at) == OF_COVID.0 && !list.iter().any(|&own| code(own) == OF_COVID.1);
+            !alone && !list.iter().any(|&own| contradict(code(own), code(*at)))
+        };
         let kept = draws.chance(often);
         list.extend(found.filter(|at| kept && goes(at)));
     }

@@ -32,6 +32,25 @@ pub fn contradict(one: &str, other: &str) -> bool {
     alike || family || diabetes
 }
 
+/// Whether a code is of an acute myocardial infarction, the first four weeks.
+pub fn is_infarction(code: &str) -> bool {
+    begins(code, &["I21", "I22", "410"])
+}
+
+/// Whether two injuries are of different parts of the body, which would make a stay one of multiple trauma: told apart by
+/// limb; trunk and head have parts that ICD does not tell by its first characters, and ICD-9 tells kinds of harm.
+pub fn are_apart(one: &str, other: &str) -> bool {
+    let limb = |code: &str| match code.get(..2) {
+        Some("S4" | "S5" | "S6") => Some(1),
+        Some("S7" | "S8" | "S9") => Some(2),
+        _ => None,
+    };
+    limb(one).is_none() || limb(one) != limb(other)
+}
+
+/// The pneumonia of COVID-19, which stands beside COVID-19 alone.
+pub const OF_COVID: (&str, &str) = ("J1282", "U071");
+
 /// Whether a diagnosis is an injury, which something outside did: ICD-10 S and T07 to T34, ICD-9 800 to 959.
 pub fn is_injury(code: &str, icd10: bool) -> bool {
     match icd10 {
@@ -66,6 +85,8 @@ mod tests {
     #[test]
     fn injuries_are_told_by_their_chapter() {
         assert!(is_injury("S72001A", true) && is_injury("82021", false));
+        assert!(are_apart("S72001A", "S065X0A") && are_apart("S065X0A", "S065X9A") && are_apart("82021", "82100"));
+        assert!(!are_apart("S72001A", "S82001A") && is_infarction("I214") && !is_infarction("I2510"));
         assert!(!is_injury("T8149XA", true) && !is_injury("99859", false) && !is_injury("M545", true));
     }
 }
