@@ -3,6 +3,7 @@
 //! Responsible for putting the stages together and for the data set's id, a hash of all that it follows
 //! from. Must not know how documents are rendered or stored.
 
+pub mod check;
 mod identity;
 mod open;
 

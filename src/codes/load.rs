@@ -224,7 +224,7 @@ fn same_licences(path: &Path) -> Result<(), LoadError> {
 }
 
 /// What a directory holds, in name order.
-fn entries(directory: &Path) -> Result<Vec<PathBuf>, LoadError> {
+pub(super) fn entries(directory: &Path) -> Result<Vec<PathBuf>, LoadError> {
     let unreadable = |source| LoadError::Io { path: directory.to_owned(), source };
     let entries = std::fs::read_dir(directory).map_err(unreadable)?;
     let mut paths: Vec<PathBuf> =

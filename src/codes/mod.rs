@@ -7,6 +7,7 @@
 
 mod bills;
 mod ccw;
+pub mod check;
 mod clinical;
 mod coding;
 mod desk;
