@@ -228,7 +228,7 @@ impl DataSet {
             }
         }
         let hands = options.hands.as_deref().map(read_hands).transpose()?;
-        let personas = personas(options, as_of)?;
+        let personas = personas(options, &codes, as_of)?;
         let identity = Identity {
             format_version: FORMAT_VERSION,
             seed: options.seed.0,
@@ -307,13 +307,13 @@ fn as_of(options: &Options) -> Result<Option<Day>, DataSetError> {
 }
 
 /// Who stands beside the roster.
-fn personas(options: &Options, as_of: Option<Day>) -> Result<Personas, DataSetError> {
+fn personas(options: &Options, codes: &Codes, as_of: Option<Day>) -> Result<Personas, DataSetError> {
     let (source, profile) = (&options.codesystems, options.profile);
     match (&options.personas, as_of) {
         (Beside::Directory(_), None) => Err(DataSetError::Personas { profile }),
         (Beside::Nobody, _) | (_, None) => Ok(Personas::default()),
-        (Beside::Embedded, Some(day)) => Ok(Personas::load(source, None, day)?),
-        (Beside::Directory(directory), Some(day)) => Ok(Personas::load(source, Some(directory), day)?),
+        (Beside::Embedded, Some(day)) => Ok(Personas::load(source, codes, None, day)?),
+        (Beside::Directory(directory), Some(day)) => Ok(Personas::load(source, codes, Some(directory), day)?),
     }
 }
 

@@ -1,10 +1,15 @@
 //! Personas as their users meet them: lives and claims that no rule finds anything in, the same in any company.
 
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+
 use bluedeck::claim::{Claim, ClaimType};
-use bluedeck::codes::{Codes, Source};
+use bluedeck::codes::{Codes, Source, Tables};
 use bluedeck::dataset::{DEFAULT_AS_OF, FORMAT_VERSION};
 use bluedeck::deck::coherent::Deck;
 use bluedeck::draw::{Seed, Streams};
+use bluedeck::measure::{Cents, Decimal};
 use bluedeck::persona::{Persona, Personas};
 use bluedeck::roster::{Roster, Span};
 use bluedeck::rules::{self, Court, Form, Known, Report};
@@ -18,13 +23,16 @@ struct Table {
 }
 
 fn table() -> Table {
-    let source = Source::embedded();
-    let codes = Codes::embedded().unwrap();
+    // As the files stand, so that a story can be tried without building anew.
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let source = Source::with_directory(root.join("codesystems"));
+    let codes = Codes::load(&source, Tables::All).unwrap();
     let streams = Streams::new(FORMAT_VERSION, Seed(1));
     let span = Span::ending(DEFAULT_AS_OF);
     let roster = Roster::coherent(&source, &streams, span, None).unwrap();
     let deck = Deck::new(&streams, &source, &codes, span).unwrap();
-    let personas = Personas::load(&source, None, DEFAULT_AS_OF).unwrap_or_else(|error| panic!("{error}"));
+    let personas = Personas::load(&source, &codes, Some(&root.join("personas")), DEFAULT_AS_OF)
+        .unwrap_or_else(|error| panic!("{error}"));
     Table { codes, roster, deck, personas }
 }
 
@@ -82,4 +90,31 @@ fn jack_takes_metformin_until_his_kidneys_fail() {
         jack.iter().filter(|claim| claim.claim_type() == ClaimType::Carrier).min_by_key(|claim| claim.service_days());
     let codes: Vec<String> = first.unwrap().lines().filter_map(|line| line.text("HCPCS_CD")).collect();
     assert_eq!(codes, ["99214", "83036", "80053", "82043"]);
+}
+
+/// Claims by type and what is paid for them by year, drugs included: what a persona looks like from afar.
+fn summary(persona: &Persona, claims: &[Claim]) -> String {
+    let mut rows: BTreeMap<(i32, &str), (u32, i64)> = BTreeMap::new();
+    for claim in claims {
+        let paid = match claim {
+            Claim::Pde(event) => event.CVRD_D_PLAN_PD_AMT.cents().0 + event.NCVRD_PLAN_PD_AMT.cents().0,
+            _ => Decimal::read(&claim.header().text("CLM_PMT_AMT").unwrap()).unwrap().cents().0,
+        };
+        let year = claim.service_days().1.unwrap().year();
+        let row = rows.entry((year, claim.claim_type().name())).or_default();
+        *row = (row.0 + 1, row.1 + paid);
+    }
+    let mut text = format!("{} {} {}\n", persona.user_name(), persona.number().bene_id(), persona.life().person.birth);
+    for ((year, claim_type), (count, paid)) in rows {
+        let _ =
+            writeln!(text, "{year} {claim_type:<10} {count:>4} claims {:>12}", Decimal::from(Cents(paid)).to_string());
+    }
+    text
+}
+
+#[test]
+fn what_each_persona_comes_to_is_reviewed() {
+    let table = table();
+    let all: Vec<String> = table.personas.iter().map(|own| summary(own, &own.hand(&table.deck))).collect();
+    insta::assert_snapshot!(all.join("\n"));
 }

@@ -50,7 +50,7 @@ pub(super) fn code_set(text: &str) -> Result<CodeSet, String> {
     text.parse::<CodeSet>().map_err(|error| error.to_string())
 }
 
-fn day(text: &str) -> Result<Day, String> {
+pub(super) fn day(text: &str) -> Result<Day, String> {
     match text.len() {
         10 => Day::read(text),
         _ => None,

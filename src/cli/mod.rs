@@ -14,6 +14,7 @@ mod mapping;
 mod merge;
 mod output;
 mod pages;
+mod personas;
 mod pretty;
 mod progress;
 mod rules;
@@ -72,6 +73,7 @@ enum Command {
     Convert(convert::Convert),
     Mapping(mapping::Mapping),
     Merge(merge::Merge),
+    Personas(personas::PersonasCommand),
     Show(show::Show),
     Verify(verify::Verify),
     Completions(pages::Completions),
@@ -89,6 +91,7 @@ pub fn main() -> ExitCode {
         Command::Convert(command) => command.run(common),
         Command::Mapping(command) => command.run(common),
         Command::Merge(command) => command.run(common),
+        Command::Personas(command) => command.run(common),
         Command::Show(command) => command.run(common),
         Command::Verify(command) => command.run(common),
         Command::Completions(command) => command.run(&mut Cli::command()),

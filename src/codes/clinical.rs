@@ -20,6 +20,7 @@ use super::rates::Rates;
 use super::revenue::{self, RevenueCentre};
 use super::service::{self, Service};
 use super::specialty::{self, Specialty};
+use super::told::{self, ToldCode, ToldSystem};
 use super::{LoadError, Source};
 use crate::measure::Cents;
 
@@ -61,6 +62,8 @@ pub struct Clinical {
     pub hipps: Vec<HippsPart>,
     /// Rates of payment systems by year.
     pub rates: Rates,
+    /// What stories use and no card deals.
+    pub told: Vec<ToldCode>,
     pub medicare: Vec<MedicareYear>,
     pub part_d: Vec<PartDYear>,
     /// What pharmacies are paid for dispensing: first year, then cents a fill of each year (generic, brand).
@@ -97,6 +100,7 @@ impl Clinical {
             claim_codes: bills::claim_codes(source)?,
             hipps: hipps::hipps(source)?,
             rates: Rates::load(source)?,
+            told: told::told(source)?,
             medicare: payment::medicare(source)?,
             part_d: payment::part_d(source)?,
             dispensing: payment::dispensing(source)?,
@@ -104,6 +108,11 @@ impl Clinical {
             icd10,
             groups,
         })
+    }
+
+    /// A code that stories use and no card deals.
+    pub fn told(&self, system: ToldSystem, code: &str) -> Option<&ToldCode> {
+        self.told.iter().find(|own| own.system == system && own.code.as_str() == code)
     }
 
     /// The usual product of a HCPCS code for a drug.

@@ -83,6 +83,7 @@ embedded![
     Faithful "clinical/procedures.csv",
     Faithful "clinical/revenue.csv",
     Faithful "clinical/specialties.csv",
+    All "clinical/told.csv",
     All "coherent/apc.csv",
     All "coherent/contractors.csv",
     All "coherent/desks.csv",

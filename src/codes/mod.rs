@@ -40,6 +40,7 @@ mod specialty;
 mod stay;
 mod supplier;
 mod targets;
+mod told;
 mod utilization;
 mod variable;
 
@@ -78,6 +79,7 @@ pub use specialty::Specialty;
 pub use stay::{Asked, Base, Case, Stay, StayTables};
 pub use supplier::{Supplier, Supply, suppliers};
 pub use targets::Target;
+pub use told::{ToldCode, ToldSystem};
 pub use utilization::{Spread, Utilization};
 pub use variable::Variable;
 

@@ -8,7 +8,7 @@ macro_rules! embedded {
     };
 }
 
-embedded!["Jack.toml"];
+embedded!["Jack.toml", "Lucille.toml", "Lucille2014.toml"];
 
 #[cfg(test)]
 mod tests {

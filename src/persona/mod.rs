@@ -8,6 +8,7 @@
 //! file ─► story ─► life, requests (seat, ask) ─► the deck's cards, ledger and ids ─► claims
 //! ```
 
+mod check;
 mod embedded;
 mod expand;
 mod fields;
@@ -15,18 +16,23 @@ mod life;
 mod problem;
 mod read;
 mod read_event;
+mod scaffold;
 mod story;
+mod timeline;
 mod when;
 
 use std::path::{Path, PathBuf};
 
 pub use problem::Problem;
+pub use scaffold::scaffold;
+pub use timeline::Moment;
 
 use crate::claim::{Beneficiary, BeneficiaryHistory, Claim};
-use crate::codes::{LoadError, Source};
+use crate::codes::{Codes, LoadError, Source};
 use crate::deck::coherent::Deck;
 use crate::measure::Day;
 use crate::roster::{Account, AccountNumber, Life, PERSONAS, Places, Roster, Span};
+use check::Checking;
 use expand::Expanding;
 use life::Times;
 use problem::Findings;
@@ -88,7 +94,12 @@ fn account_of(name: &str) -> AccountNumber {
 impl Personas {
     /// The personas embedded at build time, and those of a directory, whose files replace others of the same name; stories
     /// with relative dates end on a day.
-    pub fn load(source: &Source, directory: Option<&Path>, as_of: Day) -> Result<Personas, PersonaError> {
+    pub fn load(
+        source: &Source,
+        codes: &Codes,
+        directory: Option<&Path>,
+        as_of: Day,
+    ) -> Result<Personas, PersonaError> {
         let mut files: Vec<(String, String)> =
             embedded::FILES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
         for path in directory.map(toml_files).transpose()?.unwrap_or_default() {
@@ -99,17 +110,29 @@ impl Personas {
             files.push((name, text));
         }
         files.sort();
-        Personas::of(source, &files, as_of)
+        Personas::of(source, codes, &files, as_of)
     }
 
     /// The personas of some files (name, text).
-    pub fn of(source: &Source, files: &[(String, String)], as_of: Day) -> Result<Personas, PersonaError> {
+    pub fn of(
+        source: &Source,
+        codes: &Codes,
+        files: &[(String, String)],
+        as_of: Day,
+    ) -> Result<Personas, PersonaError> {
         let places = Places::load(source)?;
-        let (mut all, mut problems, mut hasher) = (Vec::new(), Vec::new(), blake3::Hasher::new());
+        let (mut all, mut problems, mut hasher): (Vec<Persona>, _, _) = (Vec::new(), Vec::new(), blake3::Hasher::new());
         for (file, text) in files {
             hasher.update(file.as_bytes()).update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
             let findings = Findings::new(file, text);
-            let persona = read(file, text, &findings, &places, as_of);
+            let persona = read(file, text, &findings, (codes, &places), as_of);
+            if let Some((own, other)) =
+                persona.as_ref().and_then(|own| Some((own, all.iter().find(|other| other.number == own.number)?)))
+            {
+                let span = own.story.account.as_ref().map_or(0..0, |at| at.span.clone());
+                let found = format!("account {}, which is {}'s too", own.number.0, other.name);
+                findings.expect(&span, found, "an account of its own: `account = 30000` to `65535`");
+            }
             let mut own = findings.finish();
             match persona {
                 Some(persona) if own.is_empty() => all.push(persona),
@@ -158,16 +181,34 @@ impl Personas {
 }
 
 /// Reads a file; none when something is wrong, which the findings tell.
-fn read(file: &str, text: &str, findings: &Findings, places: &Places, as_of: Day) -> Option<Persona> {
-    let name = file.strip_suffix(".toml").unwrap_or(file).to_owned();
-    let story = read::story(text, findings)?;
-    if !findings.is_empty() {
-        return None;
+fn read(
+    file: &str,
+    text: &str,
+    findings: &Findings,
+    (codes, places): (&Codes, &Places),
+    as_of: Day,
+) -> Option<Persona> {
+    let name = Path::new(file).file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    if !is_name(&name) {
+        findings.expect(
+            &(0..0),
+            format!("the name `{name}`"),
+            "a file named like a user: a capital, then up to 29 letters and digits, not `User` and digits",
+        );
     }
+    let story = read::story(text, findings)?;
     let number = story.account.as_ref().map_or(account_of(&name), |at| AccountNumber(at.value));
     let times = Times::of(&story, as_of);
     let life = life::life(&story, &times, number, places);
+    Checking::new(findings, codes, places, (&story, &times, &life)).run();
     Some(Persona { name, number, story, times, life })
+}
+
+/// Whether a name can be a user's: `BB` goes before it.
+pub fn is_name(name: &str) -> bool {
+    let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let of_the_set = name.strip_prefix("User").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
+    plain && (1..=30).contains(&name.len()) && name.starts_with(|first: char| first.is_ascii_uppercase()) && !of_the_set
 }
 
 /// The TOML files of a directory, in name order.
@@ -232,7 +273,8 @@ impl Persona {
 
     /// The claims of the story, in the API's order.
     pub fn hand(&self, deck: &Deck) -> Vec<Claim> {
-        let expanding = Expanding { story: &self.story, times: &self.times, life: &self.life };
+        let expanding =
+            Expanding { story: &self.story, times: &self.times, life: &self.life, clinical: deck.clinical() };
         let told: Vec<_> = expanding.requests().into_iter().map(|own| (own.seat, own.ask)).collect();
         deck.told(&self.life, self.times.span, &told)
     }

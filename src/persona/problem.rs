@@ -90,11 +90,6 @@ impl<'a> Findings<'a> {
         });
     }
 
-    /// Whether nothing is wrong so far.
-    pub fn is_empty(&self) -> bool {
-        self.found.borrow().is_empty()
-    }
-
     /// All of them, in the order of the file, each once.
     pub fn finish(self) -> Vec<Problem> {
         let mut found = self.found.into_inner();

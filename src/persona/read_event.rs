@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::fields::{At, Fields, shown};
-use super::story::{Drug, Event, Every, Kind, Line, Payer};
+use super::story::{Drug, Event, Every, Kind, Line, Payer, Procedure, Professional, ROLES};
 use super::when::{When, length};
 use crate::measure::Decimal;
 
@@ -25,24 +25,31 @@ pub fn event(fields: Fields) -> Option<Event> {
     let kind = fields.word("kind", &Kind::NAMES);
     let expected = super::fields::one_of(&Kind::NAMES);
     let kind = Kind::ALL[fields.need("kind", kind, &expected)?.value];
-    let _ = fields.text("title", "a title");
     let on = match kind.is_course() {
         true => fields.need("from", fields.when("from"), When::EXPECTED),
         false => fields.need("on", fields.when("on"), When::EXPECTED),
     };
     let mut event = Event {
+        span: fields.span(),
         kind,
+        title: fields.text("title", "a title").map(|at| at.value.to_owned()).unwrap_or_default(),
         on: At { value: When::After { months: 0, days: 0 }, span: fields.span() },
         until: fields.when("until"),
         every: None,
         times: None,
         diagnoses: Vec::new(),
+        admitting: None,
+        procedures: Vec::new(),
         lines: Vec::new(),
+        drg: None,
+        discharge: None,
+        allowed: None,
+        professionals: Vec::new(),
         specialty: None,
         place: None,
         provider: fields.text("provider", "a name").map(|at| at.value.to_owned()),
         drug: None,
-        denied: owned(fields.text("denied", "a reason's code")),
+        denied: denied(&fields),
         payer: fields.table("payer", "`{ code = \"A\", share = 0.8 }`").and_then(payer),
         replaced: fields.flag("replaced"),
         cancelled: fields.flag("cancelled"),
@@ -61,16 +68,37 @@ pub fn event(fields: Fields) -> Option<Event> {
 
 /// What tells how often.
 fn recur(fields: &Fields, event: &mut Event) {
-    event.every = every(fields);
-    event.times = fields.number("times", 1..=1_000);
+    if !matches!(event.kind, Kind::Stay | Kind::Dialysis | Kind::HomeHealth | Kind::Snf | Kind::Hospice) {
+        event.every = every(fields);
+        event.times = fields.number("times", 1..=1_000);
+    }
 }
 
 /// What claims of a kind can say.
 fn claim(fields: &Fields, event: &mut Event) {
     event.diagnoses = fields.texts("diagnoses", CODE).into_iter().map(|at| at.map(str::to_owned)).collect();
-    event.lines = lines(fields);
-    event.specialty = owned(fields.text("specialty", "a CMS specialty"));
-    event.place = owned(fields.text("place", "a place of service of two digits"));
+    if event.kind != Kind::Dialysis {
+        event.lines = lines(fields);
+    }
+    match event.kind {
+        Kind::Visit | Kind::Lab | Kind::Equipment => {
+            event.specialty = owned(fields.text("specialty", "a CMS specialty"));
+            event.place = owned(fields.text("place", "a place of service of two digits"));
+            return;
+        }
+        Kind::Stay | Kind::Snf | Kind::HomeHealth => event.allowed = fields.money("allowed"),
+        _ => {}
+    }
+    event.discharge = owned(fields.text("discharge", "a discharge status of two digits"));
+    if matches!(event.kind, Kind::Stay | Kind::Snf | Kind::Outpatient | Kind::Emergency) {
+        event.admitting = owned(fields.text("admitting", CODE));
+        event.procedures = procedures(fields);
+        let physicians = fields.tables("professionals", "tables: `{ role = \"surgeon\", lines = [\"32096\"] }`");
+        event.professionals = physicians.into_iter().filter_map(professional).collect();
+    }
+    if event.kind == Kind::Stay {
+        event.drg = owned(fields.text("drg", "a DRG of three digits"));
+    }
 }
 
 fn every(fields: &Fields) -> Option<At<Every>> {
@@ -89,6 +117,18 @@ fn every(fields: &Fields) -> Option<At<Every>> {
         return None;
     }
     Some(At { value: Every { months, days }, span: text.span })
+}
+
+/// `true`, or the code of a reason.
+fn denied(fields: &Fields) -> Option<At<String>> {
+    let value = fields.list("denied").into_iter().next()?;
+    match Spanned::get_ref(value) {
+        DeValue::Boolean(true) => Some(At { value: "N".to_owned(), span: value.span() }),
+        DeValue::Boolean(false) => None,
+        _ => owned(
+            fields.as_text(value, "true, or a reason's code: of a line's processing, or of a claim's non-payment"),
+        ),
+    }
 }
 
 fn drug(fields: &Fields) -> Option<Drug> {
@@ -112,6 +152,38 @@ fn payer(fields: Fields) -> Option<Payer> {
     });
     fields.finish();
     Some(Payer { code: code?, share })
+}
+
+fn professional(fields: Fields) -> Option<Professional> {
+    let role = fields.word("role", &ROLES);
+    let role = fields.need("role", role, &super::fields::one_of(&ROLES));
+    let own = Professional {
+        role: At { value: 0, span: 0..0 },
+        specialty: owned(fields.text("specialty", "a CMS specialty")),
+        lines: lines(&fields),
+        day: fields.number("day", 0..=365).map_or(0, |at| at.value),
+        columns: columns(&fields),
+    };
+    if !fields.has("lines") {
+        fields.findings().expect(&fields.span(), "no `lines`", format!("`lines`: {LINES}"));
+    }
+    fields.finish();
+    Some(Professional { role: role?, ..own })
+}
+
+fn procedures(fields: &Fields) -> Vec<Procedure> {
+    let expected = "an ICD procedure without a dot, or `{ code = \"3328\", day = 1 }`";
+    let read = |value| match Spanned::get_ref(value) {
+        DeValue::Table(_) => {
+            let own = fields.as_table(value, expected)?;
+            let code = own.need("code", owned(own.text("code", expected)), expected);
+            let day = own.number("day", 0..=365).map_or(0, |at| at.value);
+            own.finish();
+            Some(Procedure { code: code?, day })
+        }
+        _ => Some(Procedure { code: owned(fields.as_text(value, expected))?, day: 0 }),
+    };
+    fields.list("procedures").into_iter().filter_map(read).collect()
 }
 
 /// Columns by name.
@@ -151,6 +223,7 @@ fn long(fields: Fields) -> Line {
     let modifiers = fields.texts("modifiers", "modifiers of two characters");
     let modifiers = fields.has("modifiers").then(|| modifiers.into_iter().map(|at| at.map(str::to_owned)).collect());
     let line = Line {
+        span: fields.span(),
         code: owned(fields.text("code", "a HCPCS code")),
         revenue: owned(fields.text("revenue", "a revenue centre of four digits")),
         modifiers,
@@ -159,6 +232,7 @@ fn long(fields: Fields) -> Line {
         diagnosis: owned(fields.text("diagnosis", CODE)),
         charge: fields.money("charge"),
         allowed: fields.money("allowed"),
+        rate: fields.money("rate"),
         ndc: owned(fields.text("ndc", "an NDC of eleven digits")),
         denied: fields.flag("denied"),
         columns: columns(&fields),
@@ -178,7 +252,7 @@ fn long(fields: Fields) -> Line {
 /// both of the first.
 fn short(fields: &Fields, value: &Spanned<DeValue>, text: &str) -> Line {
     let start = value.span().start + 1;
-    let mut line = Line::default();
+    let mut line = Line { span: value.span(), ..Line::default() };
     let mut modifiers = Vec::new();
     for word in text.split_ascii_whitespace() {
         let offset = start + (word.as_ptr() as usize - text.as_ptr() as usize);

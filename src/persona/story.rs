@@ -3,6 +3,7 @@
 //! Responsible for the form alone. Each part knows where it stands in the file. Must not know how claims are made of it.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::fields::At;
 use super::when::When;
@@ -87,15 +88,47 @@ pub struct Condition {
 pub enum Kind {
     Visit,
     Lab,
+    Stay,
+    Outpatient,
+    Emergency,
     Prescription,
+    Dialysis,
+    Equipment,
+    HomeHealth,
+    Snf,
+    Hospice,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 3] = [Kind::Visit, Kind::Lab, Kind::Prescription];
+    pub const ALL: [Kind; 11] = [
+        Kind::Visit,
+        Kind::Lab,
+        Kind::Stay,
+        Kind::Outpatient,
+        Kind::Emergency,
+        Kind::Prescription,
+        Kind::Dialysis,
+        Kind::Equipment,
+        Kind::HomeHealth,
+        Kind::Snf,
+        Kind::Hospice,
+    ];
 
     /// Their names in files, in the same order.
-    pub const NAMES: [&str; 3] = ["visit", "lab", "prescription"];
+    pub const NAMES: [&str; 11] = [
+        "visit",
+        "lab",
+        "stay",
+        "outpatient",
+        "emergency",
+        "prescription",
+        "dialysis",
+        "equipment",
+        "home_health",
+        "snf",
+        "hospice",
+    ];
 
     /// The name in files.
     pub const fn name(self) -> &'static str {
@@ -104,14 +137,16 @@ impl Kind {
 
     /// Whether it lasts from a day until another, rather than being on a day.
     pub const fn is_course(self) -> bool {
-        matches!(self, Kind::Prescription)
+        matches!(self, Kind::Prescription | Kind::Dialysis | Kind::HomeHealth | Kind::Snf | Kind::Hospice)
     }
 }
 
 /// Something that happened, once or again and again.
 #[derive(Clone, Debug)]
 pub struct Event {
+    pub span: Range<usize>,
     pub kind: Kind,
+    pub title: String,
     /// The first day.
     pub on: At<When>,
     /// The last day of a course or of a recurrence; of a stay, the day of discharge.
@@ -120,12 +155,19 @@ pub struct Event {
     pub times: Option<At<i64>>,
     /// Names of conditions, or codes.
     pub diagnoses: Vec<At<String>>,
+    pub admitting: Option<At<String>>,
+    pub procedures: Vec<Procedure>,
     pub lines: Vec<Line>,
+    pub drg: Option<At<String>>,
     pub specialty: Option<At<String>>,
     pub place: Option<At<String>>,
+    pub discharge: Option<At<String>>,
+    /// What Medicare allows for the whole claim of a stay or an episode.
+    pub allowed: Option<At<Cents>>,
     /// A name for who provides care: the same name is the same provider.
     pub provider: Option<String>,
     pub drug: Option<Drug>,
+    pub professionals: Vec<Professional>,
     pub denied: Option<At<String>>,
     pub payer: Option<Payer>,
     pub replaced: bool,
@@ -140,9 +182,17 @@ pub struct Every {
     pub days: i32,
 }
 
+/// An ICD procedure, so many days after the first.
+#[derive(Clone, Debug)]
+pub struct Procedure {
+    pub code: At<String>,
+    pub day: i64,
+}
+
 /// A line of a claim.
 #[derive(Clone, Debug, Default)]
 pub struct Line {
+    pub span: Range<usize>,
     pub code: Option<At<String>>,
     pub revenue: Option<At<String>>,
     pub modifiers: Option<Vec<At<String>>>,
@@ -152,6 +202,8 @@ pub struct Line {
     pub diagnosis: Option<At<String>>,
     pub charge: Option<At<Cents>>,
     pub allowed: Option<At<Cents>>,
+    /// What is allowed for a unit.
+    pub rate: Option<At<Cents>>,
     pub ndc: Option<At<String>>,
     pub denied: bool,
     pub columns: Vec<(At<String>, At<String>)>,
@@ -165,6 +217,33 @@ pub struct Drug {
     pub days: Option<At<i64>>,
     pub cost: Option<At<Cents>>,
 }
+
+/// A professional's claim beside a hospital's.
+#[derive(Clone, Debug)]
+pub struct Professional {
+    /// Which of [`ROLES`].
+    pub role: At<usize>,
+    pub specialty: Option<At<String>>,
+    pub lines: Vec<Line>,
+    /// Days after the event's first.
+    pub day: i64,
+    pub columns: Vec<(At<String>, At<String>)>,
+}
+
+/// What professionals can be.
+pub const ROLES: [&str; 9] = [
+    "attending",
+    "surgeon",
+    "assistant",
+    "anesthetist",
+    "pathologist",
+    "radiologist",
+    "emergency physician",
+    "nephrologist",
+    "cardiologist",
+];
+/// The CMS specialties of [`ROLES`].
+pub const ROLE_SPECIALTIES: [&str; 9] = ["11", "02", "02", "05", "22", "30", "93", "39", "06"];
 
 /// Another payer, which pays first.
 #[derive(Clone, Debug)]

@@ -2,7 +2,9 @@
 //!
 //! The tables hold what this program deals, not all there is: a code that is not in them is unknown, not wrong.
 
-use crate::codes::{Codes, Diagnosis, Drg, Drug, ExternalCause, MedicareYear, PartDYear, Patients, Procedure, Years};
+use crate::codes::{
+    Codes, Diagnosis, Drg, Drug, ExternalCause, MedicareYear, PartDYear, Patients, Procedure, ToldSystem, Years,
+};
 use crate::measure::{Day, Text};
 
 /// Code systems with an index of each.
@@ -55,13 +57,24 @@ impl<'a> Known<'a> {
     /// The fiscal years of a diagnosis or external cause.
     pub fn diagnosis_years(&self, code: &str, icd10: bool) -> Option<Years> {
         let diagnosis = self.diagnosis(code, icd10).map(|own| own.years);
-        diagnosis.or_else(|| self.cause(code, icd10).map(|own| own.years))
+        let cause = || self.cause(code, icd10).map(|own| own.years);
+        diagnosis.or_else(cause).or_else(|| self.told(if icd10 { ToldSystem::Icd10 } else { ToldSystem::Icd9 }, code))
     }
 
     /// A procedure by its undotted code.
     pub fn procedure(&self, code: &str, icd10: bool) -> Option<&'a Procedure> {
         let found = self.procedures.binary_search_by(|own| (own.icd10, own.code.as_str()).cmp(&(icd10, code)));
         found.ok().map(|at| self.procedures[at])
+    }
+
+    /// The fiscal years of a procedure.
+    pub fn procedure_years(&self, code: &str, icd10: bool) -> Option<Years> {
+        let system = if icd10 { ToldSystem::Icd10Procedure } else { ToldSystem::Icd9Procedure };
+        self.procedure(code, icd10).map(|own| own.years).or_else(|| self.told(system, code))
+    }
+
+    fn told(&self, system: ToldSystem, code: &str) -> Option<Years> {
+        self.codes.clinical.told(system, code).map(|own| own.years)
     }
 
     /// A service by its HCPCS code; of one that several tables have, each in turn.
@@ -100,7 +113,9 @@ fn services(codes: &Codes) -> Vec<Service<'_>> {
     let anybody = |code, years| Service { code, years, patients: Patients::ALL };
     let facility = clinical.facility.iter().map(|own| anybody(&own.code, own.years));
     let equipment = clinical.dme.iter().map(|own| anybody(&own.code, own.years));
-    let mut all: Vec<Service<'_>> = professional.chain(facility).chain(equipment).collect();
+    let told = clinical.told.iter().filter(|own| own.system == ToldSystem::Hcpcs);
+    let told = told.map(|own| Service { code: &own.code, years: own.years, patients: own.patients });
+    let mut all: Vec<Service<'_>> = professional.chain(facility).chain(equipment).chain(told).collect();
     all.sort_by(|one, other| one.code.cmp(other.code));
     all
 }

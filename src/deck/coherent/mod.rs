@@ -25,7 +25,7 @@ mod tests;
 mod told;
 
 use crate::claim::{Claim, ClaimType};
-use crate::codes::{Codes, LoadError, Source, Utilization};
+use crate::codes::{Clinical, Codes, LoadError, Source, Utilization};
 use crate::deck::faithful::documented::Documented;
 use crate::deck::ids::{self, ClaimIds};
 use crate::draw::{Domain, Permutation, Streams};
@@ -84,6 +84,11 @@ impl Deck {
     /// The claims that CMS's documentation prints.
     pub(in crate::deck) fn documented(&self) -> &Documented {
         &self.documented
+    }
+
+    /// The clinical tables that cards are made with.
+    pub fn clinical(&self) -> &Clinical {
+        &self.cards.clinical
     }
 
     /// The claims that an account holds, in the API's order; none when the roster does not list it.

@@ -10,7 +10,7 @@ use super::seat::{Place, Seat};
 use super::{CLAIMS, Deck, stamp};
 use crate::claim::Claim;
 use crate::deck::ids;
-use crate::roster::{Life, Span};
+use crate::roster::{AccountNumber, Life, Span};
 
 /// How many cards are looked at for a plain one, and how far they lie apart: the most claims of a type.
 const TRIES: u64 = 32;
@@ -27,7 +27,7 @@ impl Deck {
         let mut claims: Vec<(u64, Claim)> = Vec::with_capacity(told.len());
         for (seat, ask) in order {
             let mut claim = self.plain(life, seat, &place, ask);
-            ask::write(&mut claim, ask, seat.class.window.is_icd10());
+            ask::write(&mut claim, ask, &self.cards.clinical, seat.class.window.is_icd10());
             ledger.settle(seat, &mut claim);
             stamp::stamp(&mut claim, &self.planner.streams, &self.ids, life.number, seat);
             ask::write_columns(&mut claim, ask);
@@ -35,6 +35,12 @@ impl Deck {
         }
         claims.sort_unstable_by_key(|(order, claim)| (*order, claim.claim_type()));
         claims.into_iter().map(|(_, claim)| claim).collect()
+    }
+
+    /// CLM_ID or PDE_ID of the claim at a seat of an account.
+    pub fn id_of(&self, number: AccountNumber, seat: &Seat) -> i64 {
+        let claim_type = seat.class.claim_type;
+        self.ids.claim(claim_type, ids::ordinal(claim_type, number, seat.number))
     }
 
     /// The claim of the first plain card among those of a seat; of the last one where none is.

@@ -321,9 +321,9 @@ fn diagnosis_valid_on_day(case: &Case<'_>, out: &mut Sink) {
 fn procedure_valid_on_day(case: &Case<'_>, out: &mut Sink) {
     let Some(thru) = case.claim.thru else { return };
     for own in &case.claim.procedures {
-        let known = icd10(own.version).and_then(|icd10| case.known.procedure(own.code, icd10));
-        if let Some(known) = known {
-            out.holds(known.years.contain(fiscal_year(thru)), || format!("{} is not valid on {thru}", own.code));
+        let known = icd10(own.version).and_then(|icd10| case.known.procedure_years(own.code, icd10));
+        if let Some(years) = known {
+            out.holds(years.contain(fiscal_year(thru)), || format!("{} is not valid on {thru}", own.code));
         }
     }
 }
@@ -364,7 +364,7 @@ fn codes_are_of_our_tables(case: &Case<'_>, out: &mut Sink) {
         out.holds(found, || format!("the diagnosis {} is not in the tables", own.code));
     }
     for own in claim.procedures.iter().filter(|own| !own.code.is_empty()) {
-        let found = icd10(own.version).is_none_or(|icd10| known.procedure(own.code, icd10).is_some());
+        let found = icd10(own.version).is_none_or(|icd10| known.procedure_years(own.code, icd10).is_some());
         out.holds(found, || format!("the procedure {} is not in the tables", own.code));
     }
     if let Claim::Pde(event) = claim.claim {

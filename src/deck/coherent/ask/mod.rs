@@ -6,9 +6,11 @@
 //! them, totals, denials, other payers. Must not know stories, nor what was paid before.
 
 mod header;
+mod institution;
 mod professional;
 
 use crate::claim::{Claim, Columns, Value};
+use crate::codes::Clinical;
 use crate::measure::{Cents, Day, Decimal, Text};
 
 /// What a story asks of one claim; what is blank or none is the card's to say.
@@ -32,6 +34,12 @@ pub struct Ask {
     /// PTNT_DSCHRG_STUS_CD.
     pub discharge: Text,
     pub fill: Option<Fill>,
+    /// Month of a rental, from 1.
+    pub month: u16,
+    /// Whether it is a month of dialysis; its lines are the treatments.
+    pub dialysis: bool,
+    /// What Medicare allows for the whole claim, where it is not paid by the line.
+    pub allowed: Option<Cents>,
     pub verdict: Verdict,
     /// Columns of the header by their RIF names, with RIF's text; they win over all else.
     pub columns: Vec<(Text, Text)>,
@@ -53,10 +61,15 @@ pub struct Item {
     /// What is charged and allowed for all its units.
     pub charge: Option<Cents>,
     pub allowed: Option<Cents>,
+    /// What is allowed for one of its units.
+    pub rate: Option<Cents>,
     /// The package of a drug.
     pub ndc: Text,
     /// Whether it alone is denied.
     pub denied: bool,
+    /// BETOS and CMS type of service of a code that cards do not know.
+    pub betos: Text,
+    pub kind: Text,
     /// Columns of the line by their RIF names.
     pub columns: Vec<(Text, Text)>,
 }
@@ -74,8 +87,6 @@ pub struct Fill {
     pub number: u16,
     /// What it costs with the pharmacy's fee; none: by the prices of the year.
     pub cost: Option<Cents>,
-    /// Whether the drug is a brand, where the tables do not know it.
-    pub brand: bool,
 }
 
 /// What becomes of a claim.
@@ -90,6 +101,16 @@ pub enum Verdict {
     Secondary { payer: Text, share: u32 },
 }
 
+/// Columns of headers that are nought on a plain claim.
+const NOTHING: [&str; 6] = [
+    "OTHR_TROOP_AMT",
+    "PLRO_AMT",
+    "CLM_NON_UTLZTN_DAYS_CNT",
+    "NCH_IP_NCVRD_CHRG_AMT",
+    "NCH_BLOOD_PNTS_FRNSHD_QTY",
+    "NCH_PROFNL_CMPNT_CHRG_AMT",
+];
+
 /// Whether a card's claim is plain: neither denied nor another payer's, so that what is asked can be written over it.
 pub fn is_plain(claim: &Claim) -> bool {
     let header = claim.header();
@@ -103,7 +124,7 @@ pub fn is_plain(claim: &Claim) -> bool {
         Claim::Pde(event) => event.CMPND_CD != Some(2) && event.DSPNSNG_STUS_CD.is_blank(),
         _ => text("CLM_MDCR_NON_PMT_RSN_CD").is_empty() && text("NCH_PRMRY_PYR_CD").is_empty(),
     };
-    let own = ["OTHR_TROOP_AMT", "PLRO_AMT", "CLM_NON_UTLZTN_DAYS_CNT"].into_iter().all(nothing);
+    let own = NOTHING.into_iter().all(nothing);
     let first = |name: &str| claim.lines().all(|line| line.text(name).is_none_or(|text| text.is_empty()));
     paid && own
         && text("PRCNG_EXCPTN_CD").is_empty()
@@ -114,13 +135,22 @@ pub fn is_plain(claim: &Claim) -> bool {
 }
 
 /// Writes what is asked over a card's claim, columns by name apart.
-pub fn write(claim: &mut Claim, ask: &Ask, icd10: bool) {
+pub fn write(claim: &mut Claim, ask: &Ask, clinical: &Clinical, icd10: bool) {
     header::write(claim.header_mut(), ask, icd10);
     match claim {
         Claim::Carrier(claim) => professional::carrier(claim, ask, icd10),
+        Claim::Dme(claim) => professional::dme(claim, ask, icd10),
+        Claim::Outpatient(_) => institution::mark(claim, ask),
+        Claim::Hha(_) | Claim::Hospice(_) | Claim::Inpatient(_) | Claim::Snf(_) => {
+            institution::write(claim, ask, clinical)
+        }
         Claim::Pde(event) => fill(event, ask),
-        _ => {}
     }
+}
+
+/// An amount so many times.
+pub const fn times(amount: Cents, count: u32) -> Cents {
+    Cents(amount.0 * count as i64)
 }
 
 /// Writes columns by their names, which must exist and read: over whatever stands there.
@@ -132,11 +162,25 @@ pub fn write_columns(claim: &mut Claim, ask: &Ask) {
         }
     };
     set(claim.header_mut(), &ask.columns);
-    for (at, item) in ask.lines.iter().enumerate() {
-        if let Some(line) = claim.line_mut(at) {
+    for (item, at) in ask.lines.iter().zip(places(claim, ask)) {
+        if let Some(line) = at.and_then(|at| claim.line_mut(at)) {
             set(line, &item.columns);
         }
     }
+}
+
+/// Where each line that is asked for stands in a claim: the first of its code and revenue centre that is no other's.
+fn places(claim: &Claim, ask: &Ask) -> Vec<Option<usize>> {
+    let mut taken = Vec::with_capacity(ask.lines.len());
+    let is = |line: &dyn Columns, item: &Item| {
+        let has = |name: &str, text: &Text| line.text(name).is_none_or(|own| own == text.as_str());
+        has("HCPCS_CD", &item.code) && (item.revenue.is_blank() || has("REV_CNTR", &item.revenue))
+    };
+    for item in &ask.lines {
+        let own = claim.lines().enumerate().find(|(at, line)| !taken.contains(&Some(*at)) && is(*line, item));
+        taken.push(own.map(|(at, _)| at));
+    }
+    taken
 }
 
 fn fill(event: &mut crate::claim::Pde, ask: &Ask) {

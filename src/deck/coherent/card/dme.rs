@@ -65,7 +65,11 @@ pub fn read(cards: &Cards, seat: &Seat, place: &Place, card: &Card) -> Dme {
     let class = &Class { claim_type: ClaimType::Carrier, ..seat.class };
     let conditions = cards.conditions.of(class);
     let fitted = tables.items.of(class, &cards.conditions);
-    let (supplier, items) = tables.items.draw(fitted, conditions, class.lines, &mut card.stream(Domain::Substance));
+    let mut substance = card.stream(Domain::Substance);
+    let (supplier, items) = match card.ask {
+        Some(ask) => tables.items.asked(ask.lines.iter().map(|item| item.code.as_str()), conditions, &mut substance),
+        None => tables.items.draw(fitted, conditions, class.lines, &mut substance),
+    };
     let mut findings = card.stream(Domain::Findings);
     let wanted = tables.diagnoses.draw(&mut findings) + 1;
     let groups: Vec<u8> = items.iter().map(|item| item.group).collect();
@@ -73,8 +77,14 @@ pub fn read(cards: &Cards, seat: &Seat, place: &Place, card: &Card) -> Dme {
         found(&cards.conditions, conditions, Asked { groups: &groups, wanted, vaccination: None }, &mut findings);
     let row = tables.items.row(supplier);
     let (mut lines, mut amounts) = (card.stream(Domain::Lines), card.stream(Domain::Amounts));
-    let supplies =
-        Supplies { version: conditions.version(), ..supplies(cards, row, seat, place, &mut lines, &mut amounts) };
+    let mut supplies = match card.provider() {
+        Some(mut own) => supplies(cards, row, seat, place, &mut own, &mut amounts),
+        None => supplies(cards, row, seat, place, &mut lines, &mut amounts),
+    };
+    supplies.version = conditions.version();
+    if let Some(ask) = card.ask {
+        supplies.month = u32::from(ask.month);
+    }
     let header = head(&supplies, tables, &items, &mut lines);
     let mut claim = Dme { header, lines: Vec::with_capacity(items.len()) };
     diagnose(&mut claim.header, &found, supplies.version);

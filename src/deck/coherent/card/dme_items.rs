@@ -127,6 +127,24 @@ impl Items {
         (supplier, items)
     }
 
+    /// The items with some codes, and who supplies the first of them. A code that the table lacks has another item in its
+    /// place, which what is asked is then written over.
+    pub fn asked<'c>(
+        &self,
+        codes: impl Iterator<Item = &'c str>,
+        conditions: &Fitting,
+        stream: &mut Stream,
+    ) -> (usize, Vec<Item>) {
+        let known =
+            |code: &str| self.clinical.dme.binary_search_by(|own| own.code.as_str().cmp(code)).unwrap_or(0) as u16;
+        let item =
+            |code: &str| Item { equipment: known(code), group: self.group(known(code), None, conditions, stream) };
+        let items: Vec<Item> = codes.map(item).collect();
+        let category = items.first().map(|item| &self.equipment(item.equipment).category);
+        let supplies = |row: &Supplier| category.is_some_and(|own| row.categories.contains(own));
+        (self.rows.iter().position(supplies).unwrap_or(0), items)
+    }
+
     /// What goes with the first item: of its category or one beside it, each once.
     fn next(
         &self,

@@ -38,8 +38,13 @@ const RENDERING_OF_OLD: u32 = 150_000;
 /// Reads a card.
 pub fn read(cards: &Cards, seat: &Seat, place: &Place, card: &Card) -> Inpatient {
     let mut stream = card.stream(Domain::Substance);
-    let Some(drawn) = cards.groups.draw(&seat.class, &mut stream) else { return Inpatient::default() };
-    let facility = Facility::of(&place.state, stream.below(HOSPITALS).min(stream.below(HOSPITALS)));
+    let asked = card.ask.and_then(|ask| cards.groups.asked(&seat.class, ask, &mut stream));
+    let Some(drawn) = asked.or_else(|| cards.groups.draw(&seat.class, &mut stream)) else {
+        return Inpatient::default();
+    };
+    let number = |stream: &mut Stream| stream.below(HOSPITALS).min(stream.below(HOSPITALS));
+    let number = card.provider().map_or_else(|| number(&mut stream), |mut own| number(&mut own));
+    let facility = Facility::of(&place.state, number);
     let mut header = frame(cards, seat, place, facility, &mut stream);
     let (admission, source, emergency) = admission(cards, drawn, &mut stream);
     (header.CLM_IP_ADMSN_TYPE_CD, header.CLM_SRC_IP_ADMSN_CD) = (admission, source);

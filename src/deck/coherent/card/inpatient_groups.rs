@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 use super::inpatient_days::{DAYS, spread};
 use crate::codes::{Asked, Case, Clinical, Drg, LoadError, Source, Stay, StayTables};
 use crate::deck::choice::Pool;
+use crate::deck::coherent::ask::Ask;
 use crate::deck::coherent::class::{AgeBand, Class, Ending, Fit};
 use crate::deck::window::Window;
 use crate::draw::Stream;
@@ -16,6 +17,8 @@ use crate::draw::Stream;
 const WINDOWS: usize = 128;
 /// Sexes, age bands, kidneys.
 const PATIENTS: usize = 2 * AgeBand::ALL.len() * 2;
+/// The first federal fiscal year of MS-DRGs.
+const MS_DRGS: i32 = 2008;
 /// From this federal fiscal year on discharges are shared as lately; before, as about 2015.
 const RECENT: i32 = 2019;
 
@@ -85,6 +88,30 @@ impl Groups {
             let mut possible = self.tables.stays.iter().filter(|stay| self.chance(stay, class.fit) > 0);
             possible.find_map(|stay| self.case(class, stay, stream))
         })
+    }
+
+    /// The group that a story asks for, or the medical one that its principal diagnosis leads to, with a case for the
+    /// card's own draws. Before October 2007 it is a CMS-DRG, with which no stay of the tables goes.
+    pub fn asked(&self, class: &Class, ask: &Ask, stream: &mut Stream) -> Option<Drawn<'_>> {
+        let principal = ask.diagnoses.first().map_or("", |code| code.as_str());
+        let drg = match ask.drg.as_str() {
+            "" => self.of_diagnosis(principal, class.window)?,
+            code => {
+                let old = class.window.fiscal_year() < MS_DRGS;
+                let all = if old { &self.clinical.cms_drgs } else { &self.clinical.ms_drgs };
+                all.iter().find(|drg| drg.code.as_str() == code)?
+            }
+        };
+        let of_drg = |stay: &&Stay| self.clinical.ms_drgs[usize::from(stay.drg)].code == drg.code;
+        let stay = self.tables.stays.iter().find(of_drg).or(self.tables.stays.first())?;
+        if let Some(drawn) = self.case(class, stay, stream) {
+            return Some(Drawn { drg, ..drawn });
+        }
+        let icd10 = class.window.is_icd10();
+        let mut cases =
+            self.tables.bases.iter().enumerate().flat_map(|(at, base)| base.cases.iter().map(move |own| (at, own)));
+        let (base, case) = cases.find(|(_, case)| case.icd10 == icd10)?;
+        Some(Drawn { stay, drg, case, base })
     }
 
     /// How well the groups fit so many days, weighted by their share of discharges.

@@ -72,7 +72,7 @@ pub fn read(cards: &Cards, seat: &Seat, place: &Place, card: &Card) -> Outpatien
     let mut claim = Outpatient::default();
     let mut substance = card.stream(Domain::Substance);
     let bill = [Text::of("7"), Text::of("2")];
-    common(cards, seat, place, &bill, &mut claim.header, &mut substance);
+    common(cards, seat, place, &bill, &mut claim.header, (&mut substance, card.provider().as_mut()));
     let usual = if substance.chance(30_000) { "3" } else { "1" };
     (claim.header.CLM_FREQ_CD, claim.header.CLAIM_QUERY_CODE) = frequency(seat, usual, &mut substance);
     claim.header.PTNT_DSCHRG_STUS_CD = Text::of(if seat.ends_in_death() { "20" } else { "30" });
@@ -127,7 +127,10 @@ fn lines(cards: &Cards, seat: &Seat, card: &Card, (refused, payer): (bool, Optio
     let room = usize::from(seat.class.lines.max(2)) - 1;
     let desk = cards.outpatients.desk(clinical, seat.class.window);
     // Monday, Wednesday, Friday; or from Tuesday on.
-    let days = days(seat, room, stream.below(2) as i32);
+    let days = match card.ask {
+        Some(ask) => ask.lines.iter().filter_map(|item| item.day).collect(),
+        None => days(seat, room, stream.below(2) as i32),
+    };
     let mix = 900 + amounts.below(500);
     let rate = per_mille(i64::from(desk.rates.dialysis), mix);
     let ratio = 3_000 + amounts.below(3_500);

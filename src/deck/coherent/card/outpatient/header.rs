@@ -30,7 +30,7 @@ pub fn write(
     stream: &mut Stream,
     header: &mut OutpatientHeader,
 ) {
-    common(cards, seat, place, &visit.bill, header, stream);
+    common(cards, seat, place, &visit.bill, header, (stream, card.provider().as_mut()));
     let usual = match visit.verdict.refused {
         Some(_) if stream.chance(250_000) => "0",
         _ if seat.class.days > 6 => interim(stream),
@@ -68,7 +68,7 @@ pub fn common(
     place: &Place,
     [facility, class]: &[Text; 2],
     header: &mut OutpatientHeader,
-    stream: &mut Stream,
+    (stream, provider_stream): (&mut Stream, Option<&mut Stream>),
 ) {
     let kind = match (facility.as_str(), class.as_str()) {
         ("2", _) => Kind::Snf,
@@ -77,8 +77,14 @@ pub fn common(
         ("7", _) => Kind::Clinic,
         _ => Kind::Hospital,
     };
-    let biller = provider(kind, place, FACILITIES, stream);
-    let attending = provider(Kind::Practitioner, place, PHYSICIANS, stream);
+    let who = |stream: &mut Stream| {
+        let biller = provider(kind, place, FACILITIES, stream);
+        (biller, provider(Kind::Practitioner, place, PHYSICIANS, stream))
+    };
+    let (biller, attending) = match provider_stream {
+        Some(own) => who(own),
+        None => who(stream),
+    };
     let other = provider(Kind::Practitioner, place, PHYSICIANS, stream);
     header.NCH_NEAR_LINE_REC_IDENT_CD = Text::of("W");
     header.NCH_CLM_TYPE_CD = Text::of("40");

@@ -7,6 +7,7 @@
 //! kind ─► chosen lines and condition groups ─► drafts (days, units, payment, charges) ─► verdict ─► columns
 //! ```
 
+mod asked;
 mod chosen;
 mod columns;
 mod dialysis;
@@ -124,26 +125,36 @@ struct Visit<'a> {
 
 /// Reads a card.
 pub fn read(cards: &Cards, seat: &Seat, place: &Place, card: &Card) -> Outpatient {
-    if seat.is_dialysis() {
+    if card.ask.map_or(seat.is_dialysis(), |ask| ask.dialysis) {
         return dialysis::read(cards, seat, place, card);
     }
     let (clinical, tables, class) = (&*cards.clinical, &cards.outpatients, &seat.class);
     let desk = tables.desk(clinical, class.window);
     let stock = tables.stock(clinical, desk, class);
     let mut substance = card.stream(Domain::Substance);
-    let at = stock.kind(class, &tables.kinds, &mut substance);
+    let fitting = cards.conditions.of(class);
+    let asked = card.ask.map(|ask| asked::choice(clinical, fitting, ask, &mut substance));
+    let at = match &asked {
+        Some(choice) => asked::kind(&tables.kinds, &choice.lines),
+        None => stock.kind(class, &tables.kinds, &mut substance),
+    };
     let kind = &tables.kinds.all[at];
     let bill = kind.bill(&mut substance).clone();
     let system = System::of(bill[0].as_str(), bill[1].as_str());
     let mut stream = card.stream(Domain::Lines);
     let room = usize::from(class.lines.max(2)) - 1;
-    let fitting = cards.conditions.of(class);
-    let chooser = Chooser::new(clinical, (stock, fitting), kind, (class.window.year(), class.days > 0, room));
-    let choice = chooser.choose(at, system == System::Critical, &mut stream);
+    let choice = asked.unwrap_or_else(|| {
+        let chooser = Chooser::new(clinical, (stock, fitting), kind, (class.window.year(), class.days > 0, room));
+        chooser.choose(at, system == System::Critical, &mut stream)
+    });
     let mut amounts = card.stream(Domain::Amounts);
-    let mut visit = Visit { kind, bill, system, choice, verdict: verdict(system, &mut amounts) };
+    let decided = verdict(system, &mut amounts);
+    let mut visit = Visit { kind, bill, system, choice, verdict: card.ask.map_or(decided, asked::verdict) };
     let chosen = std::mem::take(&mut visit.choice.lines);
     let mut lines = drafts(clinical, seat, chosen, &mut stream);
+    if let Some(ask) = card.ask {
+        asked::count(&mut lines, ask, seat);
+    }
     let (least, spread) = system.ratio();
     let pricing = Pricing {
         clinical,
@@ -155,9 +166,14 @@ pub fn read(cards: &Cards, seat: &Seat, place: &Place, card: &Card) -> Outpatien
         ratio: least + amounts.below(spread),
     };
     pricing.price(&mut lines);
-    deny(&visit.verdict, &mut lines, &mut amounts);
+    if card.ask.is_none() || visit.verdict.refused.is_some() {
+        deny(&visit.verdict, &mut lines, &mut amounts);
+    }
     let marks = mark(desk, clinical, &mut lines, &mut stream);
     pricing.charge(&mut lines, &mut amounts);
+    if let Some(ask) = card.ask {
+        asked::price(&mut lines, ask);
+    }
     let mut claim = Outpatient::default();
     header::write(cards, seat, place, card, &visit, &mut substance, &mut claim.header);
     columns::write(cards, seat, &visit, (lines, marks), &mut amounts, &mut claim);

@@ -71,6 +71,11 @@ fn refusal(stream: &mut Stream) -> &'static str {
     "N"
 }
 
+/// One of the codes for which claims are not paid; that of a claim without need where it is none of them.
+pub fn refusal_of(code: &str) -> &'static str {
+    REFUSALS.iter().find(|(own, _, _)| *own == code).map_or("N", |(own, _, _)| own)
+}
+
 /// Denies the lines of a refused claim, or now and then some of another.
 pub fn deny(verdict: &Verdict, lines: &mut [Draft], stream: &mut Stream) {
     if let Some(code) = verdict.refused {

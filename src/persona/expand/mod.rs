@@ -3,11 +3,16 @@
 //! Responsible for the days on which something happens again, for the claims that one event gives, and for corrections. Must
 //! not know what a card makes of what it is asked.
 
+mod care;
+mod months;
+
+use super::fields::At;
 use super::life::Times;
 use super::story::{Condition, Event, Kind, Line, Story};
 use super::when::add_months;
 use crate::claim::ClaimType;
-use crate::deck::coherent::ask::{Ask, Fill, Item, Verdict};
+use crate::codes::{Clinical, ToldSystem};
+use crate::deck::coherent::ask::{Ask, Item, Verdict};
 use crate::deck::coherent::class::Ending;
 use crate::deck::coherent::seat::{Seat, Version};
 use crate::measure::{Day, Text};
@@ -25,13 +30,19 @@ pub struct Request {
     pub ask: Ask,
     /// The place of the event in the story.
     pub event: usize,
+    /// The place of the professional whose claim it is, among the event's.
+    pub role: Option<usize>,
 }
+
+/// A claim's type, first and last day.
+type Of = (ClaimType, Day, Day);
 
 /// What all events of a story are made into claims with.
 pub struct Expanding<'a> {
     pub story: &'a Story,
     pub times: &'a Times,
     pub life: &'a Life,
+    pub clinical: &'a Clinical,
 }
 
 /// The days on which an event happens: one for what happens once.
@@ -72,33 +83,44 @@ impl Expanding<'_> {
         for (time, day) in days(event, self.times, self.last()).into_iter().enumerate() {
             match event.kind {
                 Kind::Visit | Kind::Lab => self.visit(at, event, day, all),
+                Kind::Equipment => self.equip(at, event, (day, time), all),
+                Kind::Outpatient | Kind::Emergency => self.outpatient(at, event, day, all),
+                Kind::Stay => self.stay(at, event, day, all),
+                Kind::Snf => self.nursing(at, event, day, all),
+                Kind::HomeHealth => self.home_health(at, event, day, all),
+                Kind::Hospice => self.hospice(at, event, day, all),
+                Kind::Dialysis => self.dialysis(at, event, day, all),
                 Kind::Prescription => self.fill(at, event, (day, time), all),
             }
         }
     }
 
-    /// A request whose seat is of the event's day.
-    pub fn request(
-        &self,
-        event: usize,
-        (claim_type, from, thru): (ClaimType, Day, Day),
-        ending: Ending,
-        ask: Ask,
-    ) -> Request {
+    /// A request for a claim of some days, with as many lines as are asked for; where none are, so many.
+    fn request(&self, event: usize, (claim_type, from, thru): Of, ending: Ending, (ask, usual): (Ask, u16)) -> Request {
         let total = u16::from(!matches!(claim_type, ClaimType::Carrier | ClaimType::Dme | ClaimType::Pde));
-        let lines = (ask.lines.len() as u16 + total).max(1);
-        Request { seat: Seat::of(self.life, claim_type, (from, thru), lines, ending), ask, event }
+        let lines = if ask.lines.is_empty() { usual } else { ask.lines.len() as u16 + total };
+        Request { seat: Seat::of(self.life, claim_type, (from, thru), lines, ending), ask, event, role: None }
     }
 
-    /// What all claims of an event say.
-    pub fn ask(&self, event: &Event, day: Day) -> Ask {
-        let specialty = event.specialty.as_ref().map(|at| at.value.clone()).unwrap_or_default();
-        let own = event.provider.clone().unwrap_or_else(|| format!("{} {specialty}", event.kind.name()));
+    /// What all claims of an event say, of one that is from a day to another: the last one decides how it is coded.
+    fn ask(&self, event: &Event, (from, thru): (Day, Day)) -> Ask {
+        let specialty = text(event.specialty.as_ref());
+        let own = event.provider.clone().unwrap_or_else(|| match event.kind {
+            Kind::Visit | Kind::Lab | Kind::Equipment => format!("{} {specialty}", event.kind.name()),
+            // The hospital of the place.
+            Kind::Stay | Kind::Outpatient | Kind::Emergency => "hospital".to_owned(),
+            _ => event.kind.name().to_owned(),
+        });
         Ask {
-            diagnoses: event.diagnoses.iter().map(|at| self.diagnosis(&at.value, day)).collect(),
-            lines: event.lines.iter().map(|line| self.item(line, day)).collect(),
-            specialty: Text::from(specialty.as_str()),
-            place: event.place.as_ref().map(|at| Text::from(at.value.as_str())).unwrap_or_default(),
+            diagnoses: event.diagnoses.iter().map(|at| self.diagnosis(&at.value, thru)).collect(),
+            lines: event.lines.iter().map(|line| self.item(line, (from, thru))).collect(),
+            admitting: event.admitting.as_ref().map(|at| self.diagnosis(&at.value, thru)).unwrap_or_default(),
+            procedures: self.procedures(event),
+            drg: text(event.drg.as_ref()),
+            specialty,
+            place: text(event.place.as_ref()),
+            discharge: text(event.discharge.as_ref()),
+            allowed: event.allowed.as_ref().map(|at| at.value),
             provider: self.provider(&own),
             verdict: verdict(event),
             columns: columns(&event.columns),
@@ -106,13 +128,19 @@ impl Expanding<'_> {
         }
     }
 
+    fn procedures(&self, event: &Event) -> Vec<(Text, Day)> {
+        let first = self.times.day(&event.on);
+        let own = |own: &super::story::Procedure| (Text::from(own.code.value.as_str()), first.plus(own.day as i32));
+        event.procedures.iter().map(own).collect()
+    }
+
     /// The number of a provider by a name: another one for each persona.
-    pub fn provider(&self, name: &str) -> u64 {
+    fn provider(&self, name: &str) -> u64 {
         u64::from(self.life.number.0) << 32 | u64::from(super::number_of(name))
     }
 
     /// A diagnosis by a condition's name, or as it is, in the version of the day.
-    pub fn diagnosis(&self, text: &str, day: Day) -> Text {
+    fn diagnosis(&self, text: &str, day: Day) -> Text {
         match self.story.conditions.get(text) {
             Some(condition) => code_on(condition, day).map_or(Text::default(), |code| Text::from(code.value.as_str())),
             None => Text::from(text),
@@ -120,46 +148,28 @@ impl Expanding<'_> {
     }
 
     /// A line.
-    pub fn item(&self, line: &Line, day: Day) -> Item {
-        let text = |at: &Option<super::fields::At<String>>| {
-            at.as_ref().map(|at| Text::from(at.value.as_str())).unwrap_or_default()
-        };
+    fn item(&self, line: &Line, (from, thru): (Day, Day)) -> Item {
         let modifiers = line.modifiers.as_ref();
+        let code = line.code.as_ref().map_or("", |at| at.value.as_str());
+        // What no card deals is priced by the table of what stories use.
+        let own = self.clinical.told(ToldSystem::Hcpcs, code);
+        let stated = line.allowed.is_some() || line.rate.is_some();
         Item {
-            code: text(&line.code),
-            revenue: text(&line.revenue),
+            code: text(line.code.as_ref()),
+            revenue: text(line.revenue.as_ref()),
             modifiers: modifiers.map(|all| all.iter().map(|at| Text::from(at.value.as_str())).collect()),
             units: line.units.as_ref().map(|at| at.value),
-            day: line.day.as_ref().map(|at| day.plus(at.value as i32)),
-            diagnosis: line.diagnosis.as_ref().map(|at| self.diagnosis(&at.value, day)).unwrap_or_default(),
+            day: line.day.as_ref().map(|at| from.plus(at.value as i32)),
+            diagnosis: line.diagnosis.as_ref().map(|at| self.diagnosis(&at.value, thru)).unwrap_or_default(),
             charge: line.charge.as_ref().map(|at| at.value),
             allowed: line.allowed.as_ref().map(|at| at.value),
-            ndc: text(&line.ndc),
+            rate: line.rate.as_ref().map(|at| at.value).or(own.filter(|_| !stated).map(|own| own.allowed)),
+            betos: own.map_or(Text::default(), |own| own.betos.clone()),
+            kind: own.map_or(Text::default(), |own| own.kind.clone()),
+            ndc: text(line.ndc.as_ref()),
             denied: line.denied,
             columns: columns(&line.columns),
         }
-    }
-
-    fn visit(&self, at: usize, event: &Event, day: Day, all: &mut Vec<Request>) {
-        let ask = self.ask(event, day);
-        all.push(self.request(at, (ClaimType::Carrier, day, day), Ending::Discharged, ask));
-    }
-
-    fn fill(&self, at: usize, event: &Event, (day, time): (Day, usize), all: &mut Vec<Request>) {
-        let Some(drug) = &event.drug else { return };
-        let prescription = 1_000_000 + super::number_of(&format!("{} {at}", self.life.number)) % 8_000_000;
-        let quantity = drug.quantity.as_ref().map(|at| thousandths(at.value));
-        let fill = Fill {
-            ndc: Text::from(drug.ndc.value.as_str()),
-            quantity,
-            days: drug.days.as_ref().map(|at| at.value as u16),
-            prescription: prescription + time as u32 / 12,
-            number: (time % 12) as u16,
-            cost: drug.cost.as_ref().map(|at| at.value),
-            brand: false,
-        };
-        let ask = Ask { fill: Some(fill), ..self.ask(event, day) };
-        all.push(self.request(at, (ClaimType::Pde, day, day), Ending::Discharged, ask));
     }
 
     /// Adds what replaces or takes back a claim, with the next number of its type.
@@ -178,7 +188,7 @@ impl Expanding<'_> {
             let version = if event.cancelled { Version::Cancels(original) } else { Version::Replaces(original) };
             let seat = Seat { number: *number, version, ..own.seat.clone() };
             own.seat.version = Version::Superseded;
-            corrections.push(Request { seat, ask: own.ask.clone(), event: own.event });
+            corrections.push(Request { seat, ask: own.ask.clone(), ..own.clone() });
             *number += 1;
         }
         all.append(&mut corrections);
@@ -196,16 +206,14 @@ fn number(all: &mut [Request]) {
     }
 }
 
-/// The code that a condition has on a day.
-pub fn code_on(condition: &Condition, day: Day) -> Option<&super::fields::At<String>> {
-    if day >= ICD10 { condition.icd10.as_ref() } else { condition.icd9.as_ref() }
+/// A text of the file, blank where it has none.
+fn text(at: Option<&At<String>>) -> Text {
+    at.map_or(Text::default(), |at| Text::from(at.value.as_str()))
 }
 
-/// A quantity in thousandths.
-pub fn thousandths(quantity: crate::measure::Decimal) -> u64 {
-    // With three decimals, the cents of a tenth of it are its hundredths.
-    let text = quantity.with_scale(3).to_string();
-    text.replace('.', "").parse().unwrap_or(0)
+/// The code that a condition has on a day.
+pub fn code_on(condition: &Condition, day: Day) -> Option<&At<String>> {
+    if day >= ICD10 { condition.icd10.as_ref() } else { condition.icd9.as_ref() }
 }
 
 fn verdict(event: &Event) -> Verdict {
@@ -216,7 +224,6 @@ fn verdict(event: &Event) -> Verdict {
     }
 }
 
-fn columns(columns: &[(super::fields::At<String>, super::fields::At<String>)]) -> Vec<(Text, Text)> {
-    let text = |at: &super::fields::At<String>| Text::from(at.value.as_str());
-    columns.iter().map(|(name, value)| (text(name), text(value))).collect()
+fn columns(columns: &[(At<String>, At<String>)]) -> Vec<(Text, Text)> {
+    columns.iter().map(|(name, value)| (text(Some(name)), text(Some(value)))).collect()
 }
