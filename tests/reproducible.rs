@@ -150,7 +150,8 @@ fn an_account_has_the_same_bytes_in_every_size() {
         assert!(larger.get(path) == Some(bytes), "{}", path.display());
         compared += 1;
     }
-    assert_eq!(compared, 10 * 2 * 3);
+    // Personas beside them.
+    assert!(compared > 10 * 2 * 3 && compared % (2 * 3) == 0, "{compared}");
 }
 
 /// The digests of the files of a profile.

@@ -30,7 +30,10 @@ pub const REASONS: [&str; 4] = ["age", "disability", "kidney failure", "disabili
 pub fn story<'a>(text: &'a str, findings: &Findings<'a>) -> Option<Story> {
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
-        findings.expect(&error.span().unwrap_or(0..0), "text that is no TOML", error.message().trim());
+        let at = error.span().unwrap_or(0..0);
+        let found = text.get(at.clone()).and_then(|text| text.lines().next()).filter(|text| !text.is_empty());
+        let found = found.map_or("the end of the line".to_owned(), |text| format!("`{text}`"));
+        findings.expect(&at, found, format!("TOML ({})", error.message().trim()));
     }
     if !errors.is_empty() {
         return None;

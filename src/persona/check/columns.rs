@@ -14,7 +14,12 @@ pub fn request(of: &Checking, event: &Event, request: &Request) {
     let claim_type = request.seat.class.claim_type;
     let mut claim = Claim::blank(claim_type);
     let role = request.role.map(|role| &event.professionals[role]);
-    check(of, role.map_or(&event.columns, |own| &own.columns), claim_type.name(), claim.header_mut());
+    check(
+        of,
+        role.map_or(&event.columns, |own| &own.columns),
+        &format!("{} claim", claim_type.name()),
+        claim.header_mut(),
+    );
     let lines = role.map_or(&event.lines, |own| &own.lines);
     for named in lines.iter().map(|line| &line.columns).filter(|named| !named.is_empty()) {
         if let Some(line) = claim.add_line() {
