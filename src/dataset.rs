@@ -204,6 +204,9 @@ pub struct DataSet {
     identity: Identity,
 }
 
+/// A beneficiary's record, and what it said before.
+type Record = (Beneficiary, Vec<BeneficiaryHistory>);
+
 /// An account's hand: the person and the claims, in the API's order.
 pub struct Hand {
     pub number: AccountNumber,
@@ -261,7 +264,7 @@ impl DataSet {
     }
 
     /// What a file tells of an account, where one does.
-    fn told(&self, number: AccountNumber) -> Option<((Beneficiary, Vec<BeneficiaryHistory>), Vec<Claim>)> {
+    fn told(&self, number: AccountNumber) -> Option<(Record, Vec<Claim>)> {
         let persona = self.personas.of_number(number)?;
         let Deck::Coherent(deck) = &self.deck else { return None };
         Some((persona.beneficiary_and_history(&self.roster)?, persona.hand(deck)))
