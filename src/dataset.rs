@@ -19,10 +19,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::claim::{Beneficiary, BeneficiaryHistory, Claim};
 use crate::codes::{CodeSet, Codes, LoadError, Source, Tables};
-use crate::deck::{self, Deck, coherent, faithful};
+use crate::deck::{self, Deck, Planned, coherent, faithful};
 use crate::draw::{Seed, Streams};
 use crate::measure::{Day, Text};
-use crate::persona::{PersonaError, Personas};
+use crate::persona::{Persona, PersonaError, Personas};
 use crate::roster::{AccountNumber, Hands, HandsError, Life, Roster, Span};
 
 /// The version of the data's format: golden digests belong to it, and changing them takes a new one.
@@ -270,12 +270,40 @@ impl DataSet {
         Some((persona.beneficiary_and_history(&self.roster)?, persona.hand(deck)))
     }
 
+    /// The record of the person behind an account, without the claims.
+    pub fn beneficiary(&self, number: AccountNumber) -> Beneficiary {
+        let told = self.personas.of_number(number).and_then(|persona| persona.beneficiary_and_history(&self.roster));
+        told.map_or_else(|| self.roster.beneficiary(number), |(beneficiary, _)| beneficiary)
+    }
+
     /// The life behind an account and the four years that it is told of; `None` in the faithful profile.
     pub fn life(&self, number: AccountNumber) -> Option<(Life, Span)> {
         match self.personas.of_number(number) {
             Some(persona) => Some((persona.life().clone(), persona.span())),
             None => Some((self.roster.life(number)?, self.roster.span()?)),
         }
+    }
+
+    /// What is known of an account's claims before their cards are read ([`Deck::planned`]).
+    pub fn planned(&self, number: AccountNumber) -> Option<Planned> {
+        self.deck.planned(&self.roster, number)
+    }
+
+    /// The codes of one planned claim ([`Deck::card`]), as the hand tells them.
+    pub fn card(&self, number: AccountNumber, planned: &Planned, at: usize) -> Option<Claim> {
+        let mut claim = self.deck.card(number, planned, at)?;
+        if let Some(invented) = self.codes.invented() {
+            open::tell(&mut claim, invented);
+        }
+        Some(claim)
+    }
+
+    /// The day on which people are as old as they are: the last one of the profile's claims, or of the cohort's, or of
+    /// a story with absolute dates.
+    pub fn today(&self, number: AccountNumber) -> Day {
+        let told = self.personas.of_number(number).map(Persona::span);
+        let span = told.or(self.roster.span());
+        span.map_or_else(|| Day::of(number.cohort().year() + 2, 12, 31), |span| span.last)
     }
 
     /// What the data set follows from.

@@ -24,6 +24,8 @@ pub mod persona;
 
 pub mod dataset;
 
+pub mod find;
+
 pub mod characteristics;
 
 pub mod fhir;

@@ -21,6 +21,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("deck", &["roster", "claim", "codes", "draw", "measure"]),
     ("persona", &["deck", "roster", "claim", "codes", "draw", "measure"]),
     ("dataset", &["persona", "deck", "roster", "claim", "codes", "draw", "measure"]),
+    ("find", &["dataset", "deck", "roster", "claim", "codes", "measure"]),
     ("characteristics", &["mapping", "roster", "claim", "codes", "measure"]),
     ("fhir", &["claim", "codes", "measure"]),
     ("fhir::stu3", &["fhir", "claim", "codes", "measure"]),
@@ -30,6 +31,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "press",
         &[
+            "find",
             "characteristics",
             "rules",
             "unrender",
@@ -49,6 +51,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "press",
+            "find",
             "characteristics",
             "rules",
             "unrender",

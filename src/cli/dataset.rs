@@ -72,11 +72,13 @@ impl DataSetArgs {
         }
     }
 
+    /// Where the code systems are read from.
+    pub fn source(&self) -> Source {
+        self.codesystems.as_ref().map_or_else(Source::embedded, Source::with_directory)
+    }
+
     fn options(&self) -> Result<Options, Failure> {
-        let codesystems = match &self.codesystems {
-            Some(directory) => Source::with_directory(directory),
-            None => Source::embedded(),
-        };
+        let codesystems = self.source();
         if let Some(directory) = &self.from {
             let mut options = Options::from_manifest(directory, codesystems, self.hands.clone())?;
             if self.personas.is_some() {

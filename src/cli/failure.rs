@@ -13,6 +13,8 @@ pub(crate) enum Failure {
     Usage(String),
     /// The work failed, or an input file was refused: exit code 1.
     Failed(String),
+    /// Nothing was found, which has been said: exit code 1.
+    Nothing,
     /// Whoever read standard output has gone: no error.
     ClosedPipe,
 }
@@ -29,6 +31,7 @@ impl Failure {
                 eprintln!("error: {sentence}");
                 ExitCode::FAILURE
             }
+            Failure::Nothing => ExitCode::FAILURE,
             Failure::ClosedPipe => ExitCode::SUCCESS,
         }
     }

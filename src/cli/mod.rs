@@ -1,14 +1,15 @@
 //! The command line: one file a command.
 //!
 //! Responsible for flags, progress, tables on the terminal, messages and exit codes (0 done, 1 failed or an
-//! input file refused, 2 a wrong command line; a pipe that closes early is no error). Must hold no logic that
-//! a user of the library would miss.
+//! input file refused, 2 a wrong command line; `find` as grep: 1 nothing found, 2 an error; a pipe that closes early is no
+//! error). Must hold no logic that a user of the library would miss.
 
 mod characteristics;
 mod codes;
 mod convert;
 mod dataset;
 mod failure;
+mod find;
 mod generate;
 mod mapping;
 mod merge;
@@ -44,6 +45,7 @@ pub(crate) use failure::Failure;
         bluedeck generate                                the 30,000 accounts, both versions, into output/\n  \
         bluedeck generate --accounts small --out demo    the first 100 of the fixed order\n  \
         bluedeck show BBUser20023                        one account's claims on the terminal\n  \
+        bluedeck find --type hospice,pde --died          which accounts have what, in seconds\n  \
         bluedeck verify output                           every size, digest and count of the manifest\n  \
         bluedeck verify claims/ --rules                  whether anybody's claims hang together"
 )]
@@ -71,6 +73,7 @@ enum Command {
     Characteristics(characteristics::Characteristics),
     Codes(codes::Codes),
     Convert(convert::Convert),
+    Find(Box<find::Find>),
     Mapping(mapping::Mapping),
     Merge(merge::Merge),
     Personas(personas::PersonasCommand),
@@ -89,6 +92,7 @@ pub fn main() -> ExitCode {
         Command::Characteristics(command) => command.run(common),
         Command::Codes(command) => command.run(common),
         Command::Convert(command) => command.run(common),
+        Command::Find(command) => command.run(common),
         Command::Mapping(command) => command.run(common),
         Command::Merge(command) => command.run(common),
         Command::Personas(command) => command.run(common),

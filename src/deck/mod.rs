@@ -10,10 +10,12 @@ pub mod faithful;
 mod choice;
 mod ids;
 mod money;
+mod outline;
 mod share;
 mod window;
 
 pub use faithful::FILLERS;
+pub use outline::{Outline, Planned};
 pub use window::Window;
 
 use crate::claim::Claim;
@@ -31,6 +33,24 @@ impl Deck {
         match self {
             Deck::Faithful(deck) => deck.hand(roster, number),
             Deck::Coherent(deck) => deck.hand(roster, number),
+        }
+    }
+
+    /// What is known of an account's claims before their cards are read: much cheaper than the hand. `None` where the
+    /// documentation prints some of them, and where the roster does not list the account: the hand itself then tells.
+    pub fn planned(&self, roster: &Roster, number: AccountNumber) -> Option<Planned> {
+        match self {
+            Deck::Faithful(deck) => deck.planned(roster, number),
+            Deck::Coherent(deck) => deck.planned(roster, number),
+        }
+    }
+
+    /// The codes of one planned claim: what its card says, without ids and without the money of a person's years. `None`
+    /// where cards are not read one by one: in the faithful profile.
+    pub fn card(&self, number: AccountNumber, planned: &Planned, at: usize) -> Option<Claim> {
+        match self {
+            Deck::Faithful(_) => None,
+            Deck::Coherent(deck) => deck.card(number, planned.hand.as_ref()?, at),
         }
     }
 

@@ -28,6 +28,7 @@ use crate::claim::{Claim, ClaimType};
 use crate::codes::{Clinical, Codes, LoadError, Source, Utilization};
 use crate::deck::faithful::documented::Documented;
 use crate::deck::ids::{self, ClaimIds};
+use crate::deck::outline::{Outline, Planned};
 use crate::draw::{Domain, Permutation, Streams};
 use crate::measure::Day;
 use crate::roster::{AccountNumber, Counts, Roster, Span};
@@ -35,7 +36,7 @@ use card::{Card, Cards};
 use class::Class;
 use ledger::Ledger;
 use plan::{Places, Planner, Tables};
-use seat::{Place, Seat};
+use seat::{Place, Seat, Version};
 
 pub use told::MOST as MOST_TOLD;
 
@@ -52,6 +53,12 @@ pub struct Deck {
     shuffles: [Permutation; 8],
     ids: ClaimIds,
     documented: Documented,
+}
+
+/// An account's seats, and where the person lives.
+pub(in crate::deck) struct PlannedHand {
+    seats: Vec<Seat>,
+    place: Place,
 }
 
 /// The card that a seat got.
@@ -120,6 +127,36 @@ impl Deck {
         }
         claims.sort_unstable_by_key(|(order, claim)| (*order, claim.claim_type()));
         claims.into_iter().map(|(_, claim)| claim).collect()
+    }
+
+    /// What the seats of an account tell; `None` where the documentation prints some of its claims.
+    pub(in crate::deck) fn planned(&self, roster: &Roster, number: AccountNumber) -> Option<Planned> {
+        let (position, life) = (roster.position(number)?, roster.life(number)?);
+        let fixed = roster.fixed_counts(position);
+        if !self.printed(number, fixed).is_empty() {
+            return None;
+        }
+        let seats = self.planner.seats(&life, fixed, &[]);
+        let outline = |seat: &Seat| Outline {
+            claim_type: seat.class.claim_type,
+            number: seat.number,
+            lines: seat.class.lines,
+            from: seat.from..=seat.from,
+            thru: seat.thru..=seat.thru,
+            corrected: Some(seat.version != Version::Final),
+        };
+        let outlines = seats.iter().map(outline).collect();
+        let place = Place { state: life.person.state, zip: life.home.zip };
+        Some(Planned { outlines, hand: Some(PlannedHand { seats, place }) })
+    }
+
+    /// What the card of one of the seats says.
+    pub(in crate::deck) fn card(&self, number: AccountNumber, hand: &PlannedHand, at: usize) -> Option<Claim> {
+        let seat = hand.seats.get(at)?;
+        let dealt = self.card_at(number, seat);
+        let index = dealt.class.card_index(dealt.card);
+        let card = Card { streams: &self.planner.streams, index, services: None, ask: None };
+        Some(self.cards.read(seat, &hand.place, &card))
     }
 
     /// The seats of an account, by claim type and number, and the card dealt to each.

@@ -20,10 +20,12 @@ pub use class::{Class, Fit, Month};
 pub use deal::Dealt;
 pub use seats::Seat;
 
-use crate::claim::Claim;
+use crate::claim::{Claim, ClaimType};
 use crate::codes::{Codes, LoadError, Shares, Source, Variable};
 use crate::deck::ids::{self, ClaimIds};
+use crate::deck::outline::{Outline, Planned};
 use crate::draw::Streams;
+use crate::measure::Day;
 use crate::roster::{AccountNumber, Cohort, Counts, Roster};
 use card::Cards;
 use deal::Deal;
@@ -102,6 +104,18 @@ impl Deck {
         claims.into_iter().map(|(_, claim)| claim).collect()
     }
 
+    /// What the seats of an account tell; `None` where the documentation prints some of its claims.
+    pub(in crate::deck) fn planned(&self, roster: &Roster, number: AccountNumber) -> Option<Planned> {
+        let position = roster.position(number)?;
+        if !self.pins_of(number, roster.counts(position)).is_empty() {
+            return None;
+        }
+        let mut splitter = Splitter::default();
+        let seats = deal::split(&mut splitter, &self.streams, roster, &self.pins, position);
+        let outlines = seats.iter().map(|seat| outline(number.cohort(), seat)).collect();
+        Some(Planned { outlines, hand: None })
+    }
+
     /// The seats of an account, and the card dealt to each.
     pub fn dealt(&self, roster: &Roster, number: AccountNumber) -> Vec<(Seat, Dealt)> {
         let Some(position) = roster.position(number) else { return Vec::new() };
@@ -131,4 +145,15 @@ impl Deck {
     fn deal(&self, roster: &Roster, cohort: Cohort) -> &Deal {
         self.deals[cohort as usize].get_or_init(|| Deal::new(&self.streams, roster, &self.pins, cohort))
     }
+}
+
+/// What a seat tells: a course of treatment may run into the next month, and how long a stay lasted is the card's to say.
+fn outline(cohort: Cohort, seat: &Seat) -> Outline {
+    let first = seat.month.first_day(cohort);
+    let (from, thru) = match seat.claim_type {
+        ClaimType::Carrier if seat.lines > 1 => (first..=first, first..=first.plus(31).first_of_month()),
+        ClaimType::Inpatient => (Day::of(cohort.year(), 1, 1)..=first, first..=first),
+        _ => (first..=first, first..=first),
+    };
+    Outline { claim_type: seat.claim_type, number: seat.number, lines: seat.lines, from, thru, corrected: None }
 }
