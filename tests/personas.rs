@@ -9,10 +9,13 @@ use bluedeck::codes::{Codes, Source, Tables};
 use bluedeck::dataset::{DEFAULT_AS_OF, FORMAT_VERSION};
 use bluedeck::deck::coherent::Deck;
 use bluedeck::draw::{Seed, Streams};
-use bluedeck::measure::{Cents, Decimal};
+use bluedeck::measure::{Cents, Day, Decimal};
 use bluedeck::persona::{Persona, Personas};
 use bluedeck::roster::{Roster, Span};
 use bluedeck::rules::{self, Court, Form, Known, Report};
+
+#[path = "personas/stories.rs"]
+mod stories;
 
 /// Everything that personas are made with.
 struct Table {
@@ -23,20 +26,25 @@ struct Table {
 }
 
 fn table() -> Table {
-    // As the files stand, so that a story can be tried without building anew.
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let source = Source::with_directory(root.join("codesystems"));
-    let codes = Codes::load(&source, Tables::All).unwrap();
-    let streams = Streams::new(FORMAT_VERSION, Seed(1));
-    let span = Span::ending(DEFAULT_AS_OF);
-    let roster = Roster::coherent(&source, &streams, span, None).unwrap();
-    let deck = Deck::new(&streams, &source, &codes, span).unwrap();
-    let personas = Personas::load(&source, &codes, Some(&root.join("personas")), DEFAULT_AS_OF)
-        .unwrap_or_else(|error| panic!("{error}"));
-    Table { codes, roster, deck, personas }
+    Table::ending(DEFAULT_AS_OF)
 }
 
 impl Table {
+    /// All personas, in a data set with a last day.
+    fn ending(as_of: Day) -> Table {
+        // As the files stand, so that a story can be tried without building anew.
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let source = Source::with_directory(root.join("codesystems"));
+        let codes = Codes::load(&source, Tables::All).unwrap();
+        let streams = Streams::new(FORMAT_VERSION, Seed(1));
+        let span = Span::ending(as_of);
+        let roster = Roster::coherent(&source, &streams, span, None).unwrap();
+        let deck = Deck::new(&streams, &source, &codes, span).unwrap();
+        let personas = Personas::load(&source, &codes, Some(&root.join("personas")), as_of)
+            .unwrap_or_else(|error| panic!("{error}"));
+        Table { codes, roster, deck, personas }
+    }
+
     fn persona(&self, name: &str) -> &Persona {
         self.personas.find(name).unwrap_or_else(|| panic!("there is no {name}"))
     }

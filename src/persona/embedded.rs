@@ -8,7 +8,19 @@ macro_rules! embedded {
     };
 }
 
-embedded!["Jack.toml", "Lucille.toml", "Lucille2014.toml"];
+embedded![
+    "Dolores.toml",
+    "Frank.toml",
+    "George.toml",
+    "Henry.toml",
+    "Jack.toml",
+    "Lucille.toml",
+    "Lucille2014.toml",
+    "Maria.toml",
+    "Nora.toml",
+    "Ruth.toml",
+    "Walter.toml",
+];
 
 #[cfg(test)]
 mod tests {

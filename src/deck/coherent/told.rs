@@ -43,20 +43,26 @@ impl Deck {
         self.ids.claim(claim_type, ids::ordinal(claim_type, number, seat.number))
     }
 
-    /// The claim of the first plain card among those of a seat; of the last one where none is.
+    /// The claim of the first plain card among those of a seat, if possible at the place that is asked for, by which fees
+    /// differ.
     fn plain(&self, life: &Life, seat: &Seat, place: &Place, ask: &Ask) -> Claim {
-        let mut tries = 0;
-        loop {
+        let mut found = None;
+        for tries in 0..TRIES {
             let number = (u64::from(seat.card_number()) + tries * u64::from(MOST)) % CLAIMS;
             let ordinal = u64::from(life.number.0) * CLAIMS + number;
             let card = self.shuffles[seat.class.claim_type as usize].forward(ordinal) as u32;
             let index = seat.class.card_index(card);
             let card = Card { streams: &self.planner.streams, index, services: None, ask: Some(ask) };
             let claim = self.cards.read(seat, place, &card);
-            tries += 1;
-            if tries == TRIES || ask::is_plain(&claim) {
+            let plain = ask::is_plain(&claim);
+            if plain && ask::is_placed(&claim, ask) {
                 return claim;
             }
+            // A plain one elsewhere serves as well, and the last one where none is plain.
+            if found.is_none() && (plain || tries + 1 == TRIES) {
+                found = Some(claim);
+            }
         }
+        found.expect("one of the tries is the last")
     }
 }

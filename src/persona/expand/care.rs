@@ -11,10 +11,16 @@ use crate::persona::story::{Event, Kind, Professional, ROLE_SPECIALTIES, ROLES};
 /// Lines of a stay whose lines are not told, the total among them.
 const STAY_LINES: u16 = 10;
 const OUTPATIENT_LINES: u16 = 4;
+/// Places of service where none is told.
+const OFFICE: &str = "11";
+const LABORATORY: &str = "81";
 
 impl Expanding<'_> {
     pub(super) fn visit(&self, at: usize, event: &Event, day: Day, all: &mut Vec<Request>) {
-        let ask = self.ask(event, (day, day));
+        let mut ask = self.ask(event, (day, day));
+        if ask.place.is_blank() {
+            ask.place = Text::of(if event.kind == Kind::Lab { LABORATORY } else { OFFICE });
+        }
         all.push(self.request(at, (ClaimType::Carrier, day, day), Ending::Discharged, (ask, 1)));
     }
 

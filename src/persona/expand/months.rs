@@ -110,7 +110,11 @@ impl Expanding<'_> {
             let days = treatments(first, from, thru);
             let ask = self.ask(event, (from, thru));
             let doctor = Ask {
-                lines: vec![Item { code: Text::of(monthly_code(thru)), ..Item::default() }],
+                lines: vec![Item {
+                    code: Text::of(monthly_code(thru)),
+                    units: Some(Decimal::whole(1)),
+                    ..Item::default()
+                }],
                 specialty: Text::of("39"),
                 place: Text::of("65"),
                 provider: self.provider("nephrologist"),

@@ -111,7 +111,11 @@ const NOTHING: [&str; 6] = [
     "NCH_PROFNL_CMPNT_CHRG_AMT",
 ];
 
-/// Whether a card's claim is plain: neither denied nor another payer's, so that what is asked can be written over it.
+/// Modifiers by which a service is done or paid in part: a story that wants one says so.
+const PARTLY: [&str; 13] = ["50", "51", "52", "53", "54", "55", "56", "62", "78", "80", "81", "82", "AS"];
+
+/// Whether a card's claim is plain: neither denied nor another payer's, and of whole services, so that what is asked can be
+/// written over it.
 pub fn is_plain(claim: &Claim) -> bool {
     let header = claim.header();
     let text = |name: &str| header.text(name).unwrap_or_default();
@@ -126,12 +130,22 @@ pub fn is_plain(claim: &Claim) -> bool {
     };
     let own = NOTHING.into_iter().all(nothing);
     let first = |name: &str| claim.lines().all(|line| line.text(name).is_none_or(|text| text.is_empty()));
+    let whole =
+        |name: &str| claim.lines().all(|line| line.text(name).is_none_or(|own| !PARTLY.contains(&own.as_str())));
     paid && own
         && text("PRCNG_EXCPTN_CD").is_empty()
         && text("NSTD_FRMT_CD").is_empty()
         && text("SUBMSN_CLR_CD").is_empty()
         && text("CLM_CLNCL_TRIL_NUM").is_empty()
         && first("LINE_BENE_PRMRY_PYR_CD")
+        && whole("HCPCS_1ST_MDFR_CD")
+        && whole("HCPCS_2ND_MDFR_CD")
+}
+
+/// Whether the services of a card are where they are asked for.
+pub fn is_placed(claim: &Claim, ask: &Ask) -> bool {
+    let there = |line: &dyn Columns| line.text("LINE_PLACE_OF_SRVC_CD").is_none_or(|own| own == ask.place.as_str());
+    ask.place.is_blank() || claim.lines().all(there)
 }
 
 /// Writes what is asked over a card's claim, columns by name apart.

@@ -119,8 +119,10 @@ fn payer(fit: Fit, hurt: bool, stream: &mut Stream) -> Option<Payer> {
 
 /// CARR_CLM_ENTRY_CD and CLM_DISP_CD: an original, a replacement, or a credit that takes it back.
 pub fn entry(version: Version, stream: &mut Stream) -> (Text, Text) {
+    // Drawn whatever it is, so that a correction's other columns are those of what it corrects.
+    let other = stream.chance(11_000);
     match version {
-        Version::Final | Version::Superseded if stream.chance(11_000) => (Text::of("1"), Text::of("02")),
+        Version::Final | Version::Superseded if other => (Text::of("1"), Text::of("02")),
         Version::Final | Version::Superseded => (Text::of("1"), Text::of("01")),
         Version::Replaces(_) => (Text::of("5"), Text::of("01")),
         Version::Cancels(_) => (Text::of("3"), Text::of("03")),
