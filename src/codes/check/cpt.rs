@@ -5,12 +5,15 @@ use super::sheet::{Row, Sheet, Sheets};
 use crate::codes::{is_cpt, is_cpt_modifier};
 
 const CODEBOOK: &str = "ccw/values.csv";
+/// Of it only some rows are HCPCS codes.
+const STORIES: &str = "clinical/told.csv";
 /// Tables of which `code` is a HCPCS code.
-const SERVICES: [&str; 6] = [
+const SERVICES: [&str; 7] = [
     "clinical/hcpcs.csv",
     "clinical/dme.csv",
     "clinical/facility.csv",
     "clinical/injections.csv",
+    STORIES,
     "coherent/apc.csv",
     "coherent/dialysis.csv",
 ];
@@ -50,6 +53,7 @@ fn is_of_cpt(sheet: &Sheet, row: &Row, code: &str) -> bool {
     match sheet.table {
         CODEBOOK => variable.contains("hcpcs") && is_cpt(code) || variable.contains("mdfr") && is_cpt_modifier(code),
         "clinical/modifiers.csv" => is_cpt_modifier(code),
+        STORIES => sheet.get(row, "system") == "hcpcs" && is_cpt(code),
         _ => is_cpt(code),
     }
 }

@@ -205,6 +205,31 @@ pub(super) const TABLES: &[Spec] = &[
     )
     .keyed(&["specialty"], Rows::Ascending)
     .drawn(&[list(&["share"], &[]), list(&["claims"], &[]), list(&["dme_share"], &[])]),
+    table(
+        "clinical/told.csv",
+        &[
+            ("system", one_of(&["icd9", "icd10", "icd9_procedure", "icd10_procedure", "hcpcs"])),
+            ("code", kind(What::FormBy("system", TOLD))),
+            ("title", TITLE.or_blank()),
+            ("first_year", OPEN_YEAR),
+            ("last_year", OPEN_YEAR),
+            ("sex", SEX),
+            ("min_age", AGE),
+            ("betos", form(Form::Betos).or_blank()),
+            ("type_of_service", form(Form::Capitals(1, 1)).or_blank()),
+            ("allowed", CENTS.or_blank()),
+        ],
+    )
+    .keyed(&["system", "code"], Rows::Free),
+];
+
+/// The forms of codes that stories use, by system.
+const TOLD: &[(&str, Form)] = &[
+    ("icd9", Form::Icd9),
+    ("icd10", Form::Icd10),
+    ("icd9_procedure", Form::Procedure9),
+    ("icd10_procedure", Form::Pcs),
+    ("hcpcs", Form::Hcpcs),
 ];
 
 /// Fields of a bill that claims of every institution have.
