@@ -290,7 +290,10 @@ fn json_is_one_document_ndjson_an_account_a_line_names_a_name_a_line() {
 
 #[test]
 fn a_table_shows_some_and_says_how_many_more() {
-    insta::assert_snapshot!("table", run_well(["find", "--accounts", SOME, "--state", "KS,MO,tx", "--limit", "4"]));
+    insta::assert_snapshot!(
+        "table",
+        run_well(["find", "--profile", "faithful", "--accounts", SOME, "--state", "KS,MO,tx", "--limit", "4"])
+    );
     let found = run_well(["find", "--accounts", SOME, "--alive"]);
     assert_eq!(found.lines().count(), 2 + 20 + 2, "{found}");
     let stopped = run_well(["find", "--accounts", SOME, "--alive", "--limit", "1", "--stop"]);
