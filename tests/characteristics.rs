@@ -162,7 +162,7 @@ fn every_target_is_measured_and_every_measure_stands_once() {
     let lacking: Vec<_> = set.codes.targets.iter().filter(known).map(|target| &target.measure).collect();
     // Of 500 accounts, some states and specialties have none.
     let rare = |measure: &str| ["state", "specialty", "born in"].iter().any(|of| measure.contains(of));
-    assert!(lacking.len() < 20 && lacking.iter().all(|measure| rare(measure)), "{lacking:?}");
+    assert!(lacking.len() < 30 && lacking.iter().all(|measure| rare(measure)), "{lacking:?}");
 }
 
 #[test]

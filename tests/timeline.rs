@@ -51,7 +51,11 @@ fn claims_of(account: &str) -> u64 {
 
 #[test]
 fn a_page_has_an_entry_for_every_claim_of_the_bundle_and_names_no_other_place() {
-    for account in ["Jack", "BBUser20023", "BBUser28324"] {
+    assert_eq!(
+        run_well(["show", "Jack", "--format", "html"]),
+        run_well(["personas", "show", "Jack", "--format", "html"])
+    );
+    for account in ["Jack", "Lucille2014", "BBUser20023", "BBUser28324"] {
         let page = run_well(["show", account, "--format", "html"]);
         assert_eq!(page.matches("<details id=\"c").count() as u64, claims_of(account), "{account}");
         assert_eq!(page.matches("class=\"claim ").count() as u64, claims_of(account), "{account}");
@@ -70,17 +74,17 @@ fn headless_chromium_shows_the_page_without_an_error_or_a_request() {
         );
     };
     let home = tempfile::tempdir().unwrap();
-    let page = home.path().join("jack.html");
-    std::fs::write(&page, run_well(["show", "Jack", "--format", "html"])).unwrap();
+    let page = home.path().join("lucille2014.html");
+    std::fs::write(&page, run_well(["show", "Lucille2014", "--format", "html"])).unwrap();
     let (document, said) = browse(&chromium, &page, home.path(), &["--dump-dom"]);
-    let claims = claims_of("Jack");
+    let claims = claims_of("Lucille2014");
     assert!(!said.contains("CONSOLE"), "{said}");
     assert_eq!(document.matches("<details id=\"c").count() as u64, claims);
     // The script counted them: it ran to its end.
     assert!(document.contains(&format!("{claims} of {claims}</small>")), "the script's count is missing");
     assert_eq!(requests(&home.path().join("net.json")), Vec::<String>::new());
     if let Some(shots) = std::env::var_os("BLUEDECK_SHOTS") {
-        let shot = format!("--screenshot={}", Path::new(&shots).join("jack.png").display());
+        let shot = format!("--screenshot={}", Path::new(&shots).join("lucille2014.png").display());
         browse(&chromium, &page, home.path(), &[&shot, "--window-size=1280,1800"]);
     }
 }

@@ -3,13 +3,13 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use serde::Serialize;
 
 use super::table::{Grid, grouped, shortened};
 use super::{Common, Failure};
 use crate::codes::{Codes, Source, Tables};
-use crate::dataset::{DEFAULT_AS_OF, DEFAULT_SEED, FORMAT_VERSION};
+use crate::dataset::{Beside, DEFAULT_AS_OF, DEFAULT_SEED, DataSet, FORMAT_VERSION, Options};
 use crate::deck::coherent::Deck;
 use crate::draw::{Seed, Streams};
 use crate::measure::{Cents, Day, Decimal};
@@ -64,7 +64,8 @@ struct List {
 
 /// Print a persona's claims in the order of their days
 #[derive(Args)]
-#[command(after_help = "Examples:\n  bluedeck personas show Jack\n  bluedeck personas show BBLucille --json")]
+#[command(after_help = "Examples:\n  bluedeck personas show Jack\n  bluedeck personas show BBLucille --json\n  \
+    bluedeck personas show Lucille --format html > lucille.html")]
 struct Show {
     /// The name, the user name or the FHIR id
     #[arg(value_name = "NAME", allow_hyphen_values = true)]
@@ -74,6 +75,16 @@ struct Show {
     /// The number that everything drawn follows from
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
+    /// text: a row a claim; html: one page with the claims drawn over the years, which needs no network
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+/// How a persona is shown.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Html,
 }
 
 /// Check files: every error with line, column and what was expected, all at once
@@ -199,6 +210,16 @@ struct MomentRow<'a> {
 }
 
 impl Show {
+    /// The timeline as a page.
+    fn page(&self, codesystems: Source, persona: &Persona) -> Result<(), Failure> {
+        let personas = self.which.personas.clone().map_or(Beside::Embedded, Beside::Directory);
+        let seed = self.seed.map_or(DEFAULT_SEED, Seed);
+        let as_of = Some(self.which.as_of());
+        let data_set = DataSet::open(&Options { seed, codesystems, personas, as_of, ..Options::default() })?;
+        let page = super::show::page(&data_set, &data_set.hand(persona.number()));
+        Ok(io::stdout().write_all(page.as_bytes())?)
+    }
+
     fn run(self, common: Common) -> Result<(), Failure> {
         let (source, codes, personas) = self.which.load()?;
         let Some(persona) = personas.find(&self.name) else {
@@ -206,6 +227,9 @@ impl Show {
             let found = format!("there is no persona `{}`; expected one of {}", self.name, names.join(", "));
             return Err(Failure::Usage(found));
         };
+        if self.format == Format::Html && !common.json {
+            return self.page(source, persona);
+        }
         let streams = Streams::new(FORMAT_VERSION, self.seed.map_or(DEFAULT_SEED, Seed));
         let span = Span::ending(self.which.as_of());
         let deck = Deck::new(&streams, &source, &codes, span).map_err(|error| Failure::Failed(error.to_string()))?;
