@@ -14,6 +14,8 @@ use bluedeck::persona::{Persona, Personas};
 use bluedeck::roster::{Roster, Span};
 use bluedeck::rules::{self, Court, Form, Known, Report};
 
+#[path = "personas/fields.rs"]
+mod fields;
 #[path = "personas/stories.rs"]
 mod stories;
 

@@ -10,6 +10,7 @@ macro_rules! embedded {
 
 embedded![
     "Dolores.toml",
+    "Every.toml",
     "Frank.toml",
     "George.toml",
     "Henry.toml",

@@ -1,0 +1,104 @@
+//! "Every field": one person whose records fill every column that documents show.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bluedeck::claim::{Claim, ClaimType, Columns};
+use bluedeck::mapping::{Fhir, Mapping, Subject};
+
+use super::table;
+
+const VERSIONS: [Fhir; 2] = [Fhir::Stu3, Fhir::R4];
+
+/// What no story tells of the person: an address of several lines, what the record said before.
+const UNTOLD: [&str; 7] = [
+    "DRVD_LINE_2_ADR",
+    "DRVD_LINE_3_ADR",
+    "DRVD_LINE_4_ADR",
+    "DRVD_LINE_5_ADR",
+    "DRVD_LINE_6_ADR",
+    "history.BENE_CRNT_HIC_NUM",
+    "history.MBI_NUM",
+];
+
+/// Adds the names of the columns of a record that hold something: a number that is nought counts as empty, since that is what
+/// the loader reads an empty field as.
+fn add(record: &dyn Columns, filled: &mut BTreeSet<String>) {
+    record.visit(None, &mut |column, value| {
+        if !value.is_blank() && value.as_decimal().is_none_or(|number| !number.is_zero()) {
+            filled.insert(column.name.into_owned());
+        }
+    });
+}
+
+/// The columns that claims of one type fill.
+fn filled(claims: &[Claim]) -> BTreeSet<String> {
+    let mut filled = BTreeSet::new();
+    for claim in claims {
+        add(claim.header(), &mut filled);
+        claim.lines().for_each(|line| add(line, &mut filled));
+    }
+    filled
+}
+
+/// The columns of a subject that a version shows and that are not filled.
+fn missing(subject: Subject, fhir: Fhir, filled: &BTreeSet<String>) -> Vec<String> {
+    let shown = Mapping::embedded().shown(subject, fhir);
+    assert!(shown.len() >= 30, "the statement tells few columns of {subject:?}");
+    shown.into_iter().filter(|column| !filled.contains(column)).collect()
+}
+
+/// Her claims by type.
+fn hands() -> BTreeMap<ClaimType, Vec<Claim>> {
+    let mut hands: BTreeMap<ClaimType, Vec<Claim>> = BTreeMap::new();
+    for claim in table().hand("Every") {
+        hands.entry(claim.claim_type()).or_default().push(claim);
+    }
+    hands
+}
+
+#[test]
+fn every_field_reaches_every_mapped_column_of_every_type_in_both_versions() {
+    let hands = hands();
+    assert_eq!(hands.len(), 8);
+    for (claim_type, claims) in &hands {
+        let filled = filled(claims);
+        for fhir in VERSIONS {
+            let missing = missing(Subject::Claim(*claim_type), fhir, &filled);
+            assert_eq!(missing, Vec::<String>::new(), "{} {fhir:?}", claim_type.name());
+        }
+    }
+}
+
+#[test]
+fn every_field_fills_what_patient_and_coverage_show_of_a_told_person() {
+    let table = table();
+    let (record, _) = table.persona("Every").beneficiary_and_history(&table.roster).unwrap();
+    let mut filled = BTreeSet::new();
+    add(&record, &mut filled);
+    for fhir in VERSIONS {
+        assert_eq!(missing(Subject::Coverage, fhir, &filled), Vec::<String>::new(), "{fhir:?}");
+        let mut patient = missing(Subject::Patient, fhir, &filled);
+        patient.retain(|column| !UNTOLD.contains(&column.as_str()));
+        assert_eq!(patient, Vec::<String>::new(), "{fhir:?}");
+    }
+}
+
+#[test]
+fn a_column_that_is_taken_out_of_every_field_is_missed() {
+    for (claim_type, claims) in hands() {
+        let subject = Subject::Claim(claim_type);
+        // Every seventh, so that all kinds of columns have their turn.
+        for column in Mapping::embedded().shown(subject, Fhir::R4).iter().step_by(7) {
+            let mut without = claims.clone();
+            for claim in &mut without {
+                let _ = claim.header_mut().set(column, "");
+                for at in 0.. {
+                    let Some(line) = claim.line_mut(at) else { break };
+                    let _ = line.set(column, "");
+                }
+            }
+            let missing = missing(subject, Fhir::R4, &filled(&without));
+            assert_eq!(missing, [column.as_str()], "{}", claim_type.name());
+        }
+    }
+}
