@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use bluedeck::claim::{Claim, ClaimType, Columns};
+use bluedeck::claim::{Claim, ClaimType};
 use bluedeck::mapping::{Fhir, Mapping, Subject};
 
 #[path = "support/sample.rs"]

@@ -33,9 +33,11 @@ const DOCUMENTED: [u32; 4] = [28_324, 20_023, 29_999, 20_000];
 /// A stride without a factor in common with the size of the roster visits every account once.
 const STRIDE: usize = 3_779;
 
-/// The account whose searchsets are in the sample, with so many claims of a type at most: a bundle's entries are
-/// judged one by one as well.
-const SEARCHED: (AccountNumber, usize) = (AccountNumber(20_023), 2);
+/// The account of each profile whose searchsets are in the sample.
+const SEARCHED: AccountNumber = AccountNumber(20_023);
+
+/// A searchset has so many claims of a type at most: what is in entries is judged one by one as well.
+const MOST_SEARCHED: usize = 1;
 
 /// No account has more claims of a type among those that are looked at, so that many accounts are.
 const MOST_OF_ONE: usize = 5;
@@ -92,8 +94,9 @@ pub struct Sample {
     pub coherent: Vec<DataSet>,
     pub faithful: DataSet,
     pub people: Vec<Person>,
-    /// Those whose searchsets are in the sample: an account of each profile, and specimens of all types together.
-    pub searched: [Person; 3],
+    /// Those whose searchsets are in the sample: an account of each profile, the personas, and specimens of all types
+    /// together.
+    pub searched: Vec<Person>,
 }
 
 impl Sample {
@@ -105,12 +108,11 @@ impl Sample {
         let mut people = coherent_people(&coherent, claims * COHERENT / 100);
         people.extend(faithful_people(&faithful, claims * FAITHFUL / 100));
         people.extend(specimens(&coherent[0].codes, claims, &people));
-        let searched = [
-            searched(&coherent[0], Origin::Coherent(0)),
-            searched(&faithful, Origin::Faithful),
-            all_types(&coherent[0].codes),
-        ];
-        Ok(Sample { coherent, faithful, people, searched })
+        let personas = coherent[0].personas.iter().map(|persona| persona.number());
+        let mut found: Vec<Person> =
+            personas.chain([SEARCHED]).map(|number| searched(&coherent[0], number, Origin::Coherent(0))).collect();
+        found.extend([searched(&faithful, SEARCHED, Origin::Faithful), all_types(&coherent[0].codes)]);
+        Ok(Sample { coherent, faithful, people, searched: found })
     }
 
     /// The data set by whose codes and ids somebody is rendered.
@@ -236,12 +238,13 @@ impl Traits {
     }
 }
 
-/// The accounts of a data set that are looked at: documented ones, and others spread over the roster.
+/// The accounts of a data set that are looked at: personas, documented ones, and others spread over the roster.
 fn accounts(data_set: &DataSet, most: usize) -> impl Iterator<Item = AccountNumber> + '_ {
     let all = data_set.roster.numbers();
     let spread = (0..all.len()).map(|at| all[at * STRIDE % all.len()]);
     let spread = spread.filter(|number| !DOCUMENTED.contains(&number.0));
-    DOCUMENTED.into_iter().map(AccountNumber).chain(spread).take(most)
+    let personas = data_set.personas.iter().map(|persona| persona.number());
+    personas.chain(DOCUMENTED.into_iter().map(AccountNumber).chain(spread).take(most))
 }
 
 /// The positions of the claims of a type, so many at most, spread over the hand.
@@ -369,12 +372,11 @@ fn specimens(codes: &Codes, claims: usize, dealt: &[Person]) -> Vec<Person> {
     (0..most).map(person).collect()
 }
 
-/// The account whose searchsets are looked at, with a few claims of each type.
-fn searched(data_set: &DataSet, origin: Origin) -> Person {
-    let (number, most) = SEARCHED;
+/// An account whose searchsets are looked at, with a few claims of each type.
+fn searched(data_set: &DataSet, number: AccountNumber, origin: Origin) -> Person {
     let hand = data_set.hand(number);
     let taken: BTreeSet<usize> =
-        ClaimType::ALL.into_iter().flat_map(|claim_type| positions(&hand.claims, claim_type, most)).collect();
+        ClaimType::ALL.into_iter().flat_map(|claim_type| positions(&hand.claims, claim_type, MOST_SEARCHED)).collect();
     kept(hand, origin, true, |at| taken.contains(&at))
 }
 
