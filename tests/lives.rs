@@ -57,12 +57,11 @@ fn published(attribute: &str) -> BTreeMap<String, u32> {
 }
 
 #[test]
-fn sex_race_birth_decade_and_state_have_the_published_shares() {
-    for attribute in ["sex", "race", "birth_decade", "state"] {
+fn sex_race_and_birth_decade_have_the_published_shares() {
+    for attribute in ["sex", "race", "birth_decade"] {
         let code = |life: &Life| match attribute {
             "sex" => life.person.sex.code().to_owned(),
             "race" => life.person.race.to_string(),
-            "state" => life.person.state.to_string(),
             _ => (life.person.birth.year() / 10 * 10).to_string(),
         };
         let mut found = BTreeMap::new();
@@ -79,6 +78,24 @@ fn sex_race_birth_decade_and_state_have_the_published_shares() {
         }
         assert!(found.keys().all(|code| shares.contains_key(code)), "{attribute}: {:?}", found.keys());
     }
+}
+
+#[test]
+fn states_have_their_shares_of_services_by_those_outside_of_medicare_advantage() {
+    let mut months: BTreeMap<String, u64> = BTreeMap::new();
+    for life in DEFAULT.iter() {
+        *months.entry(life.person.state.to_string()).or_default() +=
+            u64::from(life.enrolment.fee_for_service().count());
+    }
+    let (all, shares) = (months.values().sum::<u64>(), published("state"));
+    let total: u64 = shares.values().map(|share| u64::from(*share)).sum();
+    let mut held = 0;
+    for (code, share) in shares.iter().filter(|(_, share)| u64::from(**share) * 100 > 2 * total) {
+        let (found, expected) = (months[code] * 10_000 / all, u64::from(*share) * 10_000 / total);
+        assert!(found.abs_diff(expected) * 8 <= expected, "{code}: {found} of 10,000 months, expected {expected}");
+        held += 1;
+    }
+    assert!(held > 12, "{held}");
 }
 
 #[test]

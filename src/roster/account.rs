@@ -71,7 +71,7 @@ impl AccountNumber {
 
     /// The account with this BENE_ID (negative), if it is one of the 30,000 or may be a persona's.
     pub fn of_bene_id(bene_id: i64) -> Option<AccountNumber> {
-        let told = bene_id.checked_neg().and_then(|size| u32::try_from(size - PERSONA_IDS).ok());
+        let told = bene_id.checked_neg().and_then(|size| u32::try_from(size.checked_sub(PERSONA_IDS)?).ok());
         if let Some(told) = told.filter(|number| PERSONAS.contains(number)) {
             return Some(AccountNumber(told));
         }
@@ -220,7 +220,7 @@ mod tests {
         assert!(told.is_disjoint(&of_the_set));
         for number in PERSONAS.map(AccountNumber) {
             assert_eq!(number.bene_id(), -(30_000_000_000_000 + i64::from(number.0)));
-            assert_eq!(AccountNumber::of_bene_id(number.bene_id()), None);
+            assert_eq!(AccountNumber::of_bene_id(number.bene_id()), Some(number));
         }
         let account = Account::told(AccountNumber(41_000), "Lucille", Text::of("1000000001"));
         assert_eq!((account.user_name.as_str(), account.password.as_str()), ("BBLucille", "PWLucille!"));

@@ -68,6 +68,6 @@ fn chances_of_dying_and_shares_of_years_must_be_without_gaps() {
 fn an_attribute_without_shares_is_named() {
     assert_eq!(
         error("shares.csv", "attribute,given,code,weight\nsex,,1,5\nrace,,1,5\n"),
-        "people/shares.csv: expected a weight above 0 for attribute `rti_race`, given `1`"
+        "people/shares.csv: expected a weight above 0 for attribute `part_b`, given `aged`"
     );
 }
