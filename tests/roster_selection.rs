@@ -101,7 +101,7 @@ fn a_selection_that_names_no_accounts_is_one_sentence() {
     let syntax = |text: &str| {
         format!(
             "`{text}` names no accounts: expected tiny, small, medium, large, full, a number of accounts, \
-             a range like BBUser00010..BBUser00020, or user names or FHIR ids with commas"
+             a range like BBUser00010..BBUser00020, or user names, personas or FHIR ids with commas"
         )
     };
     for text in ["", "huge", "1.5", "PW00000!"] {

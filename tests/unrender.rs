@@ -272,7 +272,7 @@ fn dealt_claims_of_both_profiles_come_back_too() {
             let context = Context { codes: &data_set.codes, ..context(Shape::Served) };
             let renderer = renderer(version, context);
             let mut found = BTreeMap::new();
-            for number in (100..124).chain([9_338, 20_000, 20_023, 28_324, 29_999]) {
+            for number in (100..160).chain([9_338, 20_000, 20_023, 28_324, 29_999]) {
                 let hand = data_set.hand(bluedeck::roster::AccountNumber(number));
                 for claim in &hand.claims {
                     let mut out = Vec::new();

@@ -190,7 +190,8 @@ impl Roster {
     }
 
     fn unknown(&self, name: &str) -> SelectError {
-        let names: Vec<&str> = self.told.values().map(String::as_str).collect();
+        let mut names: Vec<&str> = self.told.values().map(String::as_str).collect();
+        names.sort_unstable();
         let personas = if names.is_empty() { String::new() } else { format!(", or a persona: {}", names.join(", ")) };
         SelectError::Unknown { found: name.to_owned(), personas }
     }
