@@ -6,7 +6,11 @@ use bluedeck::dataset::{DataSet, Options, Profile};
 use bluedeck::draw::Seed;
 use bluedeck::measure::Day;
 use bluedeck::roster::AccountNumber;
-use bluedeck::rules::{self, Court, Form, Known, Report};
+use bluedeck::rules::Report;
+use verdict::told;
+
+#[path = "support/verdict.rs"]
+mod verdict;
 
 fn open(seed: u64, as_of: Day) -> DataSet {
     let options = Options { profile: Profile::Coherent, seed: Seed(seed), as_of: Some(as_of), ..Options::default() };
@@ -15,27 +19,10 @@ fn open(seed: u64, as_of: Day) -> DataSet {
 
 /// What the rules say of every so many accounts, documented ones among them.
 fn judged(data_set: &DataSet, step: usize) -> Report {
-    let known = Known::new(&data_set.codes);
-    let options = rules::Options { ours: true, examples: 2, only: Vec::new() };
-    let court = Court::new(&known, options, vec![Form::whole("hands")]);
-    let mut checker = court.checker();
     let documented = [20_023, 28_324, 29_999, 20_000, 9_338, 21_826, 0, 10_000];
     let spread = (1..30_000).step_by(step).filter(|number| !documented.contains(number));
-    for number in spread.chain(documented) {
-        let hand = data_set.hand(AccountNumber(number));
-        checker.hand(&hand.beneficiary, &hand.claims);
-    }
-    checker.finish(&[])
-}
-
-/// Every violation as a sentence.
-fn told(report: &Report) -> String {
-    let broken = report.rules.iter().filter(|rule| rule.violated > 0);
-    let sentence = |rule: &rules::RuleReport| {
-        let examples: String = rule.examples.iter().map(|example| format!("    {example}\n")).collect();
-        format!("{} ({} of {})\n{examples}", rule.rule, rule.violated, rule.applied)
-    };
-    broken.map(sentence).collect()
+    let hands = spread.chain(documented).map(|number| data_set.hand(AccountNumber(number)));
+    verdict::judged(&data_set.codes, hands.map(|hand| (hand.beneficiary, hand.claims)))
 }
 
 #[test]

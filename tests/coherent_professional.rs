@@ -7,7 +7,9 @@ use bluedeck::claim::{Beneficiary, Carrier, Claim, ClaimType, Columns, Dme};
 use bluedeck::dataset::{DataSet, Options, Profile};
 use bluedeck::measure::{Cents, Day};
 use bluedeck::roster::AccountNumber;
-use bluedeck::rules::{self, Court, Form, Known};
+
+#[path = "support/verdict.rs"]
+mod verdict;
 
 /// Accounts between those that are looked at, and how many these are.
 const STEP: u32 = 37;
@@ -47,26 +49,14 @@ fn sum(amounts: impl Iterator<Item = Cents>) -> Cents {
 #[test]
 fn no_rule_is_broken_by_carrier_and_dme_claims() {
     let set = data_set();
-    let known = Known::new(&set.codes);
-    let options = rules::Options { ours: true, examples: 2, ..rules::Options::default() };
-    let court = Court::new(&known, options, vec![Form::whole("hands")]);
-    let mut checker = court.checker();
-    for number in (0..LOOKED_AT).map(|at| at * STEP + 5) {
-        let hand = set.hand(AccountNumber(number));
+    let hands = (0..LOOKED_AT).map(|at| set.hand(AccountNumber(at * STEP + 5))).map(|hand| {
         let professional = |claim: &Claim| matches!(claim.claim_type(), ClaimType::Carrier | ClaimType::Dme);
-        let claims: Vec<Claim> = hand.claims.into_iter().filter(professional).collect();
+        let claims = hand.claims.into_iter().filter(professional).collect();
         // Rules of people are tried elsewhere.
-        let nobody = Beneficiary { BENE_ID: hand.beneficiary.BENE_ID, ..Beneficiary::default() };
-        checker.hand(&nobody, &claims);
-    }
-    let report = checker.finish(&[]);
-    let broken: Vec<String> = report
-        .rules
-        .iter()
-        .filter(|rule| rule.violated > 0)
-        .map(|rule| format!("{}: {} of {}, {:?}", rule.rule, rule.violated, rule.applied, rule.examples))
-        .collect();
-    assert!(broken.is_empty(), "{}", broken.join("\n"));
+        (Beneficiary { BENE_ID: hand.beneficiary.BENE_ID, ..Beneficiary::default() }, claims)
+    });
+    let report = verdict::judged(&set.codes, hands);
+    assert_eq!(report.broken(), Vec::<&str>::new(), "{}", verdict::told(&report));
 }
 
 #[test]

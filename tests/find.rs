@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use bluedeck::claim::{Beneficiary, Claim};
 use bluedeck::codes::{CodeSet, Source};
 use bluedeck::dataset::{DataSet, Options, Profile};
-use bluedeck::find::{Claims, Dealt, Finder, KnownCodes, Pattern, Question, Subject, System, is_corrected};
+use bluedeck::find::{Claims, Dealt, Finder, KnownCodes, Pattern, Question, Subject, System};
 use bluedeck::measure::Day;
 use bluedeck::press::{Reach, Silent, search};
 use bluedeck::roster::AccountNumber;
@@ -118,7 +118,7 @@ fn what_is_known_before_a_card_is_read_is_what_the_claim_then_says() {
                         && claim.line_count() == usize::from(outline.lines)
                         && outline.from.contains(&from)
                         && outline.thru.contains(&thru)
-                        && outline.corrected.is_none_or(|corrected| corrected == is_corrected(claim))
+                        && outline.corrected.is_none_or(|corrected| corrected == claim.is_corrected())
                 };
                 let at = claims.iter().position(fits).unwrap_or_else(|| panic!("{number} {outline:?}"));
                 claims.swap_remove(at);

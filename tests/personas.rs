@@ -12,12 +12,15 @@ use bluedeck::draw::{Seed, Streams};
 use bluedeck::measure::{Cents, Day, Decimal};
 use bluedeck::persona::{Persona, Personas};
 use bluedeck::roster::{Roster, Span};
-use bluedeck::rules::{self, Court, Form, Known, Report};
+use bluedeck::rules::Report;
+use verdict::told;
 
 #[path = "personas/fields.rs"]
 mod fields;
 #[path = "personas/stories.rs"]
 mod stories;
+#[path = "support/verdict.rs"]
+mod verdict;
 
 /// Everything that personas are made with.
 struct Table {
@@ -56,26 +59,10 @@ impl Table {
     }
 
     fn judged(&self) -> Report {
-        let known = Known::new(&self.codes);
-        let options = rules::Options { ours: true, examples: 3, only: Vec::new() };
-        let court = Court::new(&known, options, vec![Form::whole("personas")]);
-        let mut checker = court.checker();
-        for persona in self.personas.iter() {
-            let (record, _) = persona.beneficiary_and_history(&self.roster).unwrap();
-            checker.hand(&record, &persona.hand(&self.deck));
-        }
-        checker.finish(&[])
+        let record = |persona: &Persona| persona.beneficiary_and_history(&self.roster).unwrap().0;
+        let hands = self.personas.iter().map(|persona| (record(persona), persona.hand(&self.deck)));
+        verdict::judged(&self.codes, hands)
     }
-}
-
-/// Every violation as a sentence.
-fn told(report: &Report) -> String {
-    let broken = report.rules.iter().filter(|rule| rule.violated > 0);
-    let sentence = |rule: &rules::RuleReport| {
-        let examples: String = rule.examples.iter().map(|example| format!("    {example}\n")).collect();
-        format!("{} ({} of {})\n{examples}", rule.rule, rule.violated, rule.applied)
-    };
-    broken.map(sentence).collect()
 }
 
 #[test]
@@ -106,13 +93,9 @@ fn jack_takes_metformin_until_his_kidneys_fail() {
 fn summary(persona: &Persona, claims: &[Claim]) -> String {
     let mut rows: BTreeMap<(i32, &str), (u32, i64)> = BTreeMap::new();
     for claim in claims {
-        let paid = match claim {
-            Claim::Pde(event) => event.CVRD_D_PLAN_PD_AMT.cents().0 + event.NCVRD_PLAN_PD_AMT.cents().0,
-            _ => Decimal::read(&claim.header().text("CLM_PMT_AMT").unwrap()).unwrap().cents().0,
-        };
         let year = claim.service_days().1.unwrap().year();
         let row = rows.entry((year, claim.claim_type().name())).or_default();
-        *row = (row.0 + 1, row.1 + paid);
+        *row = (row.0 + 1, row.1 + claim.paid().0);
     }
     let mut text = format!("{} {} {}\n", persona.user_name(), persona.number().bene_id(), persona.life().person.birth);
     for ((year, claim_type), (count, paid)) in rows {

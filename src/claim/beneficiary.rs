@@ -147,6 +147,21 @@ columns! {
 }
 
 impl Beneficiary {
+    /// Given, middle and last name, as far as they are told.
+    pub fn full_name(&self) -> String {
+        let names = [&self.BENE_GVN_NAME, &self.BENE_MDL_NAME, &self.BENE_SRNM_NAME];
+        names.into_iter().filter_map(Text::filled).collect::<Vec<&str>>().join(" ")
+    }
+
+    /// `male`, `female` or `unknown`, by BENE_SEX_IDENT_CD.
+    pub fn sex(&self) -> &'static str {
+        match self.BENE_SEX_IDENT_CD.as_str() {
+            "1" => "male",
+            "2" => "female",
+            _ => "unknown",
+        }
+    }
+
     /// Whether the server stores a month, 0 = January: when any of its thirteen monthly columns is filled (BFD).
     pub fn month_is_stored(&self, month: usize) -> bool {
         [

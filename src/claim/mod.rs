@@ -9,6 +9,7 @@
 
 mod columns;
 mod hash;
+mod outcome;
 
 pub mod beneficiary;
 pub mod beneficiary_history;

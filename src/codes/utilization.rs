@@ -20,10 +20,11 @@ pub struct Utilization {
 }
 
 /// What must be there: each type has a rate, intensities and lines.
-const TYPES: [&str; 8] = ["carrier", "dme", "hha", "hospice", "inpatient", "outpatient", "pde", "snf"];
+pub(super) const TYPES: [&str; 8] = ["carrier", "dme", "hha", "hospice", "inpatient", "outpatient", "pde", "snf"];
 const SPREADS: [(&str, &str); 5] =
     [("days", "inpatient"), ("days", "snf"), ("days", "hospice"), ("days", "month"), ("periods", "hha")];
-const SHARES: [&str; 9] = [
+/// The chances and shares that the deck asks for.
+pub(super) const SHARES: [&str; 9] = [
     "carrier claims of several days",
     "outpatient claims of several days",
     "dialysis in a centre",

@@ -5,7 +5,7 @@
 //! not know how claims are made.
 
 use super::Question;
-use super::claims::{Claims, paid};
+use super::claims::Claims;
 use super::columns::CodeColumns;
 use crate::claim::{Beneficiary, Claim, ClaimType};
 use crate::deck::Outline;
@@ -103,7 +103,7 @@ impl Finder {
     pub(super) fn tally(&self, claims: &[Claim]) -> Tally {
         let mut tally = Tally::default();
         for claim in claims.iter().filter(|claim| self.question.claims.looks_at(claim)) {
-            self.count(&mut tally, claim.claim_type(), self.codes_of(claim), paid(claim));
+            self.count(&mut tally, claim.claim_type(), self.codes_of(claim), claim.finally_paid());
         }
         tally
     }
@@ -243,11 +243,11 @@ impl Claims {
 
     /// Whether the claim of an outline is looked at.
     fn verdict(&self, outline: &Outline) -> Verdict {
-        let event = outline.claim_type == ClaimType::Pde;
-        let ledger = match (self.denied || self.secondary, event) {
-            (true, true) => Verdict::No,
-            (true, false) => Verdict::Perhaps,
-            (false, _) => Verdict::Yes,
+        let ledger = match outline.claim_type {
+            // Drug events are never denied.
+            ClaimType::Pde if self.denied => Verdict::No,
+            _ if self.denied || self.secondary => Verdict::Perhaps,
+            _ => Verdict::Yes,
         };
         let corrected = match outline.corrected {
             _ if !self.corrected => Verdict::Yes,

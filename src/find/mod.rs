@@ -24,7 +24,7 @@ mod person;
 mod range;
 mod row;
 
-pub use claims::{ClaimCounts, Claims, Count, is_corrected, is_denied, is_secondary};
+pub use claims::{ClaimCounts, Claims, Count};
 pub use code::{BadCode, Pattern, System};
 pub use dealt::Dealt;
 pub use known::{Doubt, KnownCodes};

@@ -1,12 +1,14 @@
 //! What was probably meant: the nearest of some names or codes.
 
+use strsim::levenshtein;
+
 /// The candidate with the fewest changes of a letter from a text, regardless of case; of equal ones the first that begins
 /// alike, or else the first. `None` where more than half of the letters would change.
 pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let text = text.to_ascii_lowercase();
     let distance = |own: &str| {
         let own = own.to_ascii_lowercase();
-        (changes(&text, &own), text.bytes().next() != own.bytes().next())
+        (levenshtein(&text, &own), text.bytes().next() != own.bytes().next())
     };
     let best = candidates.into_iter().map(|own| (distance(own), own)).min_by_key(|(distance, _)| *distance);
     best.filter(|((changes, _), own)| 2 * changes <= text.chars().count().max(own.chars().count())).map(|(_, own)| own)
@@ -19,7 +21,8 @@ pub fn nearest_code<'a>(text: &str, codes: impl IntoIterator<Item = &'a str>) ->
     for own in codes {
         let beginning = shared(own);
         let better = best.is_none_or(|(most, other)| {
-            beginning > most || (beginning == most && beginning > 0 && changes(text, own) < changes(text, other))
+            beginning > most
+                || (beginning == most && beginning > 0 && levenshtein(text, own) < levenshtein(text, other))
         });
         if better {
             best = Some((beginning, own));
@@ -28,29 +31,12 @@ pub fn nearest_code<'a>(text: &str, codes: impl IntoIterator<Item = &'a str>) ->
     best.filter(|(beginning, _)| *beginning > 0).map(|(_, own)| own)
 }
 
-/// Letters to insert, leave out or replace to make one text the other.
-fn changes(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (at, letter) in one.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = at + 1;
-        for (column, own) in other.iter().enumerate() {
-            let replaced = diagonal + usize::from(letter != *own);
-            diagonal = row[column + 1];
-            row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
-        }
-    }
-    row[other.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_nearest_name_is_that_with_the_fewest_changes() {
-        assert_eq!(changes("kitten", "sitting"), 3);
+    fn the_nearest_name_is_that_with_the_fewest_levenshtein() {
         assert_eq!(nearest("hospise", ["carrier", "hospice", "hha"]), Some("hospice"));
         assert_eq!(nearest("KA", ["MA", "KS"]), Some("KS"));
         assert_eq!(nearest("zzzzzz", ["carrier", "hha"]), None);

@@ -6,7 +6,6 @@ use super::claims::ClaimCounts;
 use super::matching::Finder;
 use super::person::age_on;
 use crate::claim::{Beneficiary, Claim};
-use crate::codes::Sex;
 use crate::measure::{Cents, Day, Decimal};
 
 /// An account that was found. In JSON an object with these keys, in this order; `paid` is in dollars.
@@ -44,7 +43,7 @@ impl Row {
         Row {
             user_name,
             fhir_id,
-            sex: Sex::coded(record.BENE_SEX_IDENT_CD.as_str()).map_or("unknown", Sex::name),
+            sex: record.sex(),
             birth_date: record.BENE_BIRTH_DT,
             age: age_on(record, today),
             state,

@@ -7,6 +7,8 @@ use std::cell::RefCell;
 use std::fmt;
 use std::ops::Range;
 
+use strsim::osa_distance;
+
 /// Something wrong at a place of a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
@@ -99,36 +101,14 @@ impl<'a> Findings<'a> {
     }
 }
 
-/// The nearest of some texts to one: by the fewest letters to change, the first of those; none that is quite another.
+/// The nearest of some texts to one: by the fewest letters to put in, leave out, change or swap with the next, the first of
+/// those; none that is quite another.
 pub fn nearest<'a>(text: &str, among: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let most = (text.chars().count() / 2).clamp(1, 3);
     let lower = text.to_lowercase();
-    let distances = among.into_iter().map(|own| (distance(&lower, &own.to_lowercase()), own));
+    let distances = among.into_iter().map(|own| (osa_distance(&lower, &own.to_lowercase()), own));
     let (least, own) = distances.min_by_key(|(distance, _)| *distance)?;
     (least <= most).then(|| format!("`{own}`"))
-}
-
-/// How many letters must be put in, left out, changed or swapped with the next.
-fn distance(one: &str, other: &str) -> usize {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let mut rows = vec![vec![0; other.len() + 1]; one.len() + 1];
-    for i in 0..=one.len() {
-        for j in 0..=other.len() {
-            rows[i][j] = match (i, j) {
-                (0, j) => j,
-                (i, 0) => i,
-                _ => {
-                    let changed = rows[i - 1][j - 1] + usize::from(one[i - 1] != other[j - 1]);
-                    let mut least = changed.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
-                    if i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1] {
-                        least = least.min(rows[i - 2][j - 2] + 1);
-                    }
-                    least
-                }
-            };
-        }
-    }
-    rows[one.len()][other.len()]
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::story::ROLES;
 use crate::claim::{Claim, ClaimType};
 use crate::deck::coherent::Deck;
 use crate::deck::coherent::seat::Version;
-use crate::measure::{Cents, Day, Decimal};
+use crate::measure::{Cents, Day};
 
 /// A claim of the story.
 #[derive(Clone, Debug)]
@@ -59,7 +59,6 @@ impl Persona {
         };
         let notes: Vec<&str> = role.into_iter().chain(version).collect();
         let title = if notes.is_empty() { name.to_owned() } else { format!("{name} ({})", notes.join(", ")) };
-        let (charged, paid) = amounts(claim);
         let Request { seat, .. } = request;
         let claim_type = claim.claim_type();
         Moment {
@@ -69,8 +68,8 @@ impl Persona {
             id: claim.id(),
             title,
             codes: codes(claim),
-            charged,
-            paid,
+            charged: claim.charged(),
+            paid: claim.paid(),
         }
     }
 }
@@ -85,16 +84,4 @@ fn codes(claim: &Claim) -> Vec<String> {
         }
     }
     all
-}
-
-fn amounts(claim: &Claim) -> (Cents, Cents) {
-    let of = |name: &str| {
-        let text = claim.header().text(name).unwrap_or_default();
-        Decimal::read(&text).unwrap_or_default().cents()
-    };
-    match claim.claim_type() {
-        ClaimType::Pde => (of("TOT_RX_CST_AMT"), of("CVRD_D_PLAN_PD_AMT") + of("NCVRD_PLAN_PD_AMT") + of("LICS_AMT")),
-        ClaimType::Carrier | ClaimType::Dme => (of("NCH_CARR_CLM_SBMTD_CHRG_AMT"), of("CLM_PMT_AMT")),
-        _ => (of("CLM_TOT_CHRG_AMT"), of("CLM_PMT_AMT")),
-    }
 }

@@ -2,7 +2,7 @@
 
 use crate::claim::{Claim, ClaimType, Columns};
 use crate::codes::Lookups;
-use crate::measure::{Cents, Day, Decimal};
+use crate::measure::{Cents, Day};
 
 /// A claim as it is drawn.
 pub(super) struct Entry<'a> {
@@ -40,38 +40,24 @@ pub(super) fn entries<'a>(claims: &'a [Claim], lookups: &Lookups) -> Vec<Entry<'
 }
 
 fn entry<'a>(claim: &'a Claim, lookups: &Lookups) -> Entry<'a> {
-    let header = claim.header();
     let (from, thru) = claim.service_days();
     let from = from.or(thru).unwrap_or(Day::of(2000, 1, 1));
-    let claim_type = claim.claim_type();
-    let counts = text(header, "FINAL_ACTION") != "N";
-    let (paid, charged) = match claim_type {
-        ClaimType::Pde => (sum(header, &["CVRD_D_PLAN_PD_AMT", "NCVRD_PLAN_PD_AMT", "LICS_AMT"]), "TOT_RX_CST_AMT"),
-        ClaimType::Carrier | ClaimType::Dme => (sum(header, &["CLM_PMT_AMT"]), "NCH_CARR_CLM_SBMTD_CHRG_AMT"),
-        _ => (sum(header, &["CLM_PMT_AMT"]), "CLM_TOT_CHRG_AMT"),
-    };
     Entry {
         claim,
-        claim_type,
+        claim_type: claim.claim_type(),
         from,
         thru: thru.unwrap_or(from).max(from),
         title: title(claim, lookups),
-        paid,
-        charged: sum(header, &[charged]),
-        marks: marks(header, counts),
-        counts,
+        paid: claim.paid(),
+        charged: claim.charged(),
+        marks: marks(claim),
+        counts: claim.stands(),
     }
 }
 
 /// A column's text; empty where it is blank, or where there is no such column.
 pub(super) fn text(columns: &dyn Columns, name: &str) -> String {
     columns.text(name).unwrap_or_default()
-}
-
-/// The sum of some amounts.
-pub(super) fn sum(columns: &dyn Columns, names: &[&str]) -> Cents {
-    let amount = |name: &&str| Decimal::read(&text(columns, name)).unwrap_or_default().cents().0;
-    Cents(names.iter().map(amount).sum())
 }
 
 fn title(claim: &Claim, lookups: &Lookups) -> String {
@@ -106,10 +92,12 @@ pub(super) fn sentence(title: &str) -> String {
     first + &letters.as_str().to_lowercase()
 }
 
-fn marks(header: &dyn Columns, counts: bool) -> Vec<&'static str> {
-    let denied = text(header, "CARR_CLM_PMT_DNL_CD") == "0" || !text(header, "CLM_MDCR_NON_PMT_RSN_CD").is_empty();
-    let secondary = !text(header, "NCH_PRMRY_PYR_CD").is_empty() || sum(header, &["CARR_CLM_PRMRY_PYR_PD_AMT"]).0 > 0;
-    let all = [(denied, "denied"), (!counts, "replaced or taken back"), (secondary, "another payer first")];
+fn marks(claim: &Claim) -> Vec<&'static str> {
+    let all = [
+        (claim.is_denied(), "denied"),
+        (!claim.stands(), "replaced or taken back"),
+        (claim.is_secondary(), "another payer first"),
+    ];
     all.into_iter().filter(|(holds, _)| *holds).map(|(_, mark)| mark).collect()
 }
 

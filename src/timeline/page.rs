@@ -6,7 +6,7 @@ use super::drawing::{Axis, drugs, lanes, months};
 use super::entry::{Entry, entries, fills, sentence, text};
 use crate::claim::{Beneficiary, Claim, ClaimType, Columns};
 use crate::codes::Lookups;
-use crate::measure::{Cents, Text};
+use crate::measure::Cents;
 
 /// Whose claims are drawn.
 pub struct Who<'a> {
@@ -92,16 +92,9 @@ pub fn page(who: &Who, claims: &[Claim], lookups: &Lookups) -> String {
 
 fn head(who: &Who) -> String {
     let person = who.beneficiary;
-    let names = [&person.BENE_GVN_NAME, &person.BENE_MDL_NAME, &person.BENE_SRNM_NAME];
-    let name: Vec<&str> = names.into_iter().filter_map(Text::filled).collect();
-    let sex = match person.BENE_SEX_IDENT_CD.as_str() {
-        "1" => "male",
-        "2" => "female",
-        _ => "sex unknown",
-    };
     let born = person.BENE_BIRTH_DT.map(|day| format!(", born {day}")).unwrap_or_default();
     let died = person.DEATH_DT.map(|day| format!(", died {day}")).unwrap_or_default();
-    let (user, name) = (escape(who.user_name), escape(&name.join(" ")));
+    let (user, name) = (escape(who.user_name), escape(&person.full_name()));
     let mut head = String::from("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     head += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
     // No icon is asked for either.
@@ -109,7 +102,7 @@ fn head(who: &Who) -> String {
     let _ = write!(head, "<title>{user}: {name}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n");
     let _ = writeln!(head, "<h1>{user}: {name}</h1>");
     let id = person.BENE_ID.unwrap_or_default();
-    let _ = writeln!(head, "<p>{sex}{born}{died}; FHIR id <code>{id}</code>. A synthetic person.</p>");
+    let _ = writeln!(head, "<p>{}{born}{died}; FHIR id <code>{id}</code>. A synthetic person.</p>", person.sex());
     if !who.about.is_empty() {
         let _ = writeln!(head, "<p>{}</p>", escape(who.about));
     }

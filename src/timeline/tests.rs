@@ -58,6 +58,25 @@ fn a_page_has_a_bar_and_an_entry_for_every_claim_and_counts_money_of_those_that_
 }
 
 #[test]
+fn the_page_marks_what_the_claim_says_became_of_it() {
+    let told = [
+        (ClaimType::Carrier, "CARR_CLM_PMT_DNL_CD", "0"),
+        (ClaimType::Dme, "CARR_CLM_PMT_DNL_CD", "D"),
+        (ClaimType::Dme, "CARR_CLM_PMT_DNL_CD", "1"),
+        (ClaimType::Snf, "CLM_MDCR_NON_PMT_RSN_CD", "B"),
+        (ClaimType::Snf, "CLM_MDCR_NON_PMT_RSN_CD", "P"),
+        (ClaimType::Inpatient, "NCH_PRMRY_PYR_CD", "A"),
+        (ClaimType::Inpatient, "NCH_PRMRY_PYR_CD", "Z"),
+        (ClaimType::Pde, "PRCNG_EXCPTN_CD", "M"),
+        (ClaimType::Outpatient, "FINAL_ACTION", "N"),
+    ];
+    let page = drawn(&told.map(|(claim_type, column, code)| claim(claim_type, &[(column, code)])));
+    let marked =
+        ["(denied)", "(another payer first)", "(replaced or taken back)"].map(|mark| page.matches(mark).count());
+    assert_eq!(marked, [3, 2, 1]);
+}
+
+#[test]
 fn a_page_asks_for_nothing_and_lets_no_text_pass_for_markup() {
     let page = drawn(&[visit("F", "1.00")]);
     assert!(page.contains("&lt;Ann&gt;") && page.contains("R&amp;D") && !page.contains("<Ann>"));

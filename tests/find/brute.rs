@@ -60,8 +60,11 @@ impl ClaimFacts {
         let codes = all.filter_map(|(name, text)| Some((system(name)?, text.clone()))).collect();
         let (from, thru) = claim.service_days();
         let superseded = of("FINAL_ACTION") == "N";
-        let paid = if claim.claim_type() == ClaimType::Pde { of("CVRD_D_PLAN_PD_AMT") } else { of("CLM_PMT_AMT") };
-        let paid = Decimal::read(paid).unwrap().cents().0;
+        let cents = |name: &&str| Decimal::read(of(name)).unwrap().cents().0;
+        let paid = match claim.claim_type() {
+            ClaimType::Pde => ["CVRD_D_PLAN_PD_AMT", "NCVRD_PLAN_PD_AMT", "LICS_AMT"].iter().map(cents).sum(),
+            _ => cents(&"CLM_PMT_AMT"),
+        };
         ClaimFacts {
             claim_type: claim.claim_type(),
             from: from.unwrap(),
@@ -74,6 +77,7 @@ impl ClaimFacts {
             denied: !["", "P"].contains(&of("CLM_MDCR_NON_PMT_RSN_CD"))
                 || !["", "1", "2", "3", "4", "5", "6", "7", "8", "9", "A", "B"].contains(&of("CARR_CLM_PMT_DNL_CD")),
             secondary: !["", "Z"].contains(&of("NCH_PRMRY_PYR_CD"))
+                || of("PRCNG_EXCPTN_CD") == "M"
                 || lines.iter().any(|(name, code)| name == "LINE_BENE_PRMRY_PYR_CD" && code != "Z"),
             paid: if superseded { 0 } else { paid },
         }

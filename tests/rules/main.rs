@@ -4,6 +4,9 @@
 mod believable;
 mod breaks;
 mod forms;
+#[path = "../support/verdict.rs"]
+#[allow(dead_code)]
+mod verdict;
 
 use std::sync::OnceLock;
 
@@ -12,6 +15,7 @@ use bluedeck::codes::Codes;
 use bluedeck::rules::{Court, Form, Known, Options, Report};
 
 use believable::{Believable, believable};
+use verdict::told;
 
 fn codes() -> &'static Codes {
     static CODES: OnceLock<Codes> = OnceLock::new();
@@ -33,14 +37,6 @@ fn judged(bene: &Beneficiary, claims: &[Claim]) -> Report {
 
 fn of(person: &Believable) -> Report {
     judged(&person.bene, &person.all())
-}
-
-/// Every violation as a sentence.
-fn told(report: &Report) -> String {
-    let of = |rule: &bluedeck::rules::RuleReport| {
-        rule.examples.iter().map(|example| format!("{}: {example}\n", rule.rule)).collect::<String>()
-    };
-    report.rules.iter().filter(|rule| rule.violated > 0).map(of).collect()
 }
 
 #[test]

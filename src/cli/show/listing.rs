@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::claim::Claim;
 use crate::cli::table::Grid;
 use crate::dataset::{DataSet, Hand};
-use crate::measure::{Day, Decimal, Text};
+use crate::measure::{Cents, Day, Decimal};
 
 /// Prints the person and the claims.
 pub fn print(data_set: &DataSet, hand: &Hand, out: &mut dyn Write) -> io::Result<()> {
@@ -15,15 +15,8 @@ pub fn print(data_set: &DataSet, hand: &Hand, out: &mut dyn Write) -> io::Result
         "{}  password {}  FHIR id {}  MBI {}",
         account.user_name, account.password, account.fhir_id, account.mbi
     )?;
-    let names = [&person.BENE_GVN_NAME, &person.BENE_MDL_NAME, &person.BENE_SRNM_NAME];
-    let name: Vec<&str> = names.into_iter().filter_map(Text::filled).collect();
-    let sex = match person.BENE_SEX_IDENT_CD.as_str() {
-        "1" => "male",
-        "2" => "female",
-        _ => "sex unknown",
-    };
     let born = person.BENE_BIRTH_DT.map(|day| day.to_string()).unwrap_or_default();
-    writeln!(out, "{}, {sex}, born {born}, SSA state {}\n", name.join(" "), person.STATE_CODE)?;
+    writeln!(out, "{}, {}, born {born}, SSA state {}\n", person.full_name(), person.sex(), person.STATE_CODE)?;
     let mut grid = Grid::new(&["type", "id", "from", "through", "what", "lines", "paid", "total"], 5);
     for claim in &hand.claims {
         grid.row(row(claim));
@@ -41,8 +34,8 @@ fn row(claim: &Claim) -> Vec<String> {
         day(through),
         what(claim),
         claim.line_count().to_string(),
-        money(claim, &["CLM_PMT_AMT", "CVRD_D_PLAN_PD_AMT"]),
-        money(claim, &["NCH_CARR_CLM_SBMTD_CHRG_AMT", "CLM_TOT_CHRG_AMT", "TOT_RX_CST_AMT"]),
+        money(claim.paid()),
+        money(claim.charged()),
     ]
 }
 
@@ -60,8 +53,6 @@ fn what(claim: &Claim) -> String {
     format!("dx {diagnosis} {}", paid_for.as_deref().unwrap_or("hcpcs "))
 }
 
-/// The first of these amounts that the claim's type has.
-fn money(claim: &Claim, columns: &[&str]) -> String {
-    let text = columns.iter().find_map(|column| claim.header().text(column)).unwrap_or_default();
-    format!("{:.2}", Decimal::read(&text).unwrap_or_default().to_f64())
+fn money(amount: Cents) -> String {
+    format!("{:.2}", Decimal::from(amount).to_f64())
 }

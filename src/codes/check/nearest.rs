@@ -1,5 +1,7 @@
 //! The valid value that is most like a wrong one, by edit distance.
 
+use strsim::osa_distance;
+
 /// The candidate with the fewest insertions, deletions, replacements and swaps of neighbours from a text, if they are few for
 /// its length; of equally near ones the first.
 pub(super) fn nearest<'c>(text: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
@@ -9,24 +11,9 @@ pub(super) fn nearest<'c>(text: &str, candidates: impl IntoIterator<Item = &'c s
     told.min_by_key(|(far, _)| *far).map(|(_, own)| own)
 }
 
-/// Optimal string alignment distance; case counts half, so it is left out: `ABC` is near `abc`.
+/// Case is left out: `ABC` is near `abc`.
 fn distance(one: &str, other: &str) -> usize {
-    let letters = |text: &str| text.chars().map(|own| own.to_ascii_lowercase()).collect::<Vec<char>>();
-    let (one, other) = (letters(one), letters(other));
-    let mut rows: Vec<Vec<usize>> = vec![(0..=other.len()).collect()];
-    for at in 1..=one.len() {
-        let mut row = vec![at];
-        for to in 1..=other.len() {
-            let same = one[at - 1] == other[to - 1];
-            let mut best = (rows[at - 1][to] + 1).min(row[to - 1] + 1).min(rows[at - 1][to - 1] + usize::from(!same));
-            if at > 1 && to > 1 && one[at - 1] == other[to - 2] && one[at - 2] == other[to - 1] {
-                best = best.min(rows[at - 2][to - 2] + 1);
-            }
-            row.push(best);
-        }
-        rows.push(row);
-    }
-    rows[one.len()][other.len()]
+    osa_distance(&one.to_ascii_lowercase(), &other.to_ascii_lowercase())
 }
 
 #[cfg(test)]

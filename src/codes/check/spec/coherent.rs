@@ -1,6 +1,7 @@
 //! `coherent/` and `payment/`.
 
 use super::*;
+use crate::codes::utilization::{SHARES, TYPES};
 
 const SERVICES_OF_ANYBODY: Set = &[from("clinical/hcpcs.csv", "code"), from("clinical/facility.csv", "code")];
 const SERVICE_CATEGORIES: Set = &[from("clinical/hcpcs.csv", "category")];
@@ -14,29 +15,15 @@ const CONTRACTORS: Set = &[From { table: "ccw/values.csv", column: "code", only:
 const CLINICAL_GROUPS: Set =
     &[From { table: "clinical/hipps.csv", column: "code", only: &[("system", "pdgm"), ("position", "2")] }];
 
-const CLAIM_TYPES: &[&str] = &["carrier", "dme", "hha", "hospice", "inpatient", "outpatient", "pde", "snf"];
 const TYPES_OR_ALL: &[&str] = &["all", "carrier", "dme", "hha", "hospice", "inpatient", "outpatient", "pde", "snf"];
 const USE_NAMES: &[(&str, &[&str])] = &[
-    ("rate", CLAIM_TYPES),
-    ("intensity", CLAIM_TYPES),
-    ("lines", CLAIM_TYPES),
+    ("rate", &TYPES),
+    ("intensity", &TYPES),
+    ("lines", &TYPES),
     ("age", &["all"]),
     ("days", &["inpatient", "snf", "hospice", "month"]),
     ("periods", &["hha"]),
-    (
-        "share",
-        &[
-            "carrier claims of several days",
-            "outpatient claims of several days",
-            "dialysis in a centre",
-            "skilled nursing after a stay",
-            "dies in hospice care",
-            "dies in a hospital",
-            "hospice left alive",
-            "corrected",
-            "cancelled rather than replaced",
-        ],
-    ),
+    ("share", &SHARES),
 ];
 const VISITS: Kind = number(0, 100_000, "per mille");
 

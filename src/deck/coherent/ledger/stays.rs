@@ -66,6 +66,20 @@ macro_rules! paid {
     }};
 }
 
+/// Columns of capital that both kinds of stay have, one by one.
+macro_rules! capital {
+    ($header:expr) => {
+        [
+            &mut $header.CLM_PPS_CPTL_FSP_AMT,
+            &mut $header.CLM_PPS_CPTL_OUTLIER_AMT,
+            &mut $header.CLM_PPS_CPTL_DSPRPRTNT_SHR_AMT,
+            &mut $header.CLM_PPS_CPTL_IME_AMT,
+            &mut $header.CLM_PPS_CPTL_EXCPTN_AMT,
+            &mut $header.CLM_PPS_OLD_CPTL_HLD_HRMLS_AMT,
+        ]
+    };
+}
+
 /// Who pays what of an allowed amount.
 #[derive(Default)]
 struct Bill {
@@ -151,18 +165,13 @@ fn unpaid(claim: &mut Inpatient) {
     (header.BENE_TOT_COINSRNC_DAYS_CNT, header.BENE_LRD_USED_CNT) = (count(0), count(0));
     let prospective = [
         &mut header.CLM_TOT_PPS_CPTL_AMT,
-        &mut header.CLM_PPS_CPTL_FSP_AMT,
-        &mut header.CLM_PPS_CPTL_OUTLIER_AMT,
-        &mut header.CLM_PPS_CPTL_DSPRPRTNT_SHR_AMT,
-        &mut header.CLM_PPS_CPTL_IME_AMT,
-        &mut header.CLM_PPS_CPTL_EXCPTN_AMT,
-        &mut header.CLM_PPS_OLD_CPTL_HLD_HRMLS_AMT,
         &mut header.IME_OP_CLM_VAL_AMT,
         &mut header.DSH_OP_CLM_VAL_AMT,
         &mut header.CLM_UNCOMPD_CARE_PMT_AMT,
         &mut header.NCH_DRG_OUTLIER_APRVD_PMT_AMT,
     ];
     prospective.into_iter().for_each(|amount| *amount = Decimal::BLANK);
+    capital!(header).into_iter().for_each(|amount| *amount = Decimal::BLANK);
     header.CLM_DRG_OUTLIER_STAY_CD = Text::of("0");
     header.CLM_PASS_THRU_PER_DIEM_AMT = Decimal::from(Cents(0));
     paid!(header, Bill::default());
@@ -213,16 +222,8 @@ pub(super) fn snf(ledger: &mut Ledger, seat: &Seat, claim: &mut Snf) {
 
 /// No capital is told of a swing bed of which no day is covered.
 fn forget_capital(header: &mut SnfHeader) {
-    let told = [
-        &mut header.CLM_PPS_CPTL_FSP_AMT,
-        &mut header.CLM_PPS_CPTL_OUTLIER_AMT,
-        &mut header.CLM_PPS_CPTL_DSPRPRTNT_SHR_AMT,
-        &mut header.CLM_PPS_CPTL_IME_AMT,
-        &mut header.CLM_PPS_CPTL_EXCPTN_AMT,
-        &mut header.CLM_PPS_OLD_CPTL_HLD_HRMLS_AMT,
-    ];
     let zero = Decimal::from(Cents(0));
-    told.into_iter().filter(|amount| !amount.is_blank()).for_each(|amount| *amount = zero);
+    capital!(header).into_iter().filter(|amount| !amount.is_blank()).for_each(|amount| *amount = zero);
 }
 
 #[cfg(test)]
