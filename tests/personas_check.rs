@@ -52,7 +52,7 @@ lines = ["0120", "0250"]
 "#;
 
 /// What is put in the place of what: one fault each.
-const FAULTS: [(&str, &str, &str); 26] = [
+const FAULTS: [(&str, &str, &str); 29] = [
     ("no TOML", "sex = \"female\"", "sex = female\""),
     ("an unknown key", "specialty = \"11\"", "speciality = \"11\""),
     ("an unknown kind", "kind = \"visit\"", "kind = \"vist\""),
@@ -77,6 +77,17 @@ const FAULTS: [(&str, &str, &str); 26] = [
     ("a column that is too long", "lines = [\"99213\"]", "lines = [\"99213\"]\ncolumns = { CARR_NUM = \"123456\" }"),
     ("a column of another form", "lines = [\"99213\"]", "lines = [\"99213\"]\ncolumns = { CLM_PMT_AMT = \"ten\" }"),
     ("a real contract", "contract = \"SX001\"", "contract = \"S5601\""),
+    (
+        "an address of seven lines",
+        "state = \"OH\"",
+        "state = \"OH\"\naddress = [\"1\", \"2\", \"3\", \"4\", \"5\", \"6\", \"7\"]",
+    ),
+    (
+        "a line of an address that is too long",
+        "state = \"OH\"",
+        "state = \"OH\"\naddress = \"12345678901234567890123456789012345678901\"",
+    ),
+    ("a new MBI before there were any", "state = \"OH\"", "state = \"OH\"\nnew_mbi = \"2017-05-01\""),
     ("an unknown state", "state = \"OH\"", "state = \"OI\""),
     ("an unknown specialty and a bad modifier", "lines = [\"99213\"]", "place = \"1l\"\nlines = [\"99213 2s\"]"),
 ];

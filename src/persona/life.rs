@@ -8,7 +8,7 @@ use super::when::{Clock, When, add_months};
 use crate::measure::{Day, Text};
 use crate::roster::{
     AccountNumber, Cover, Enrolment, Entitlement, Home, Life, Months, Person, Place, Places, Plan, Reason, Span,
-    Termination,
+    Termination, ToldPapers,
 };
 
 /// Part D's first day.
@@ -74,6 +74,16 @@ pub fn life(story: &Story, times: &Times, number: AccountNumber, places: &Places
     let home = home(who, place, number);
     let rti_race = Text::of(who.race);
     Life { number, person, rti_race, home, death, entitlement, enrolment, reserve_used: 0, documented: false }
+}
+
+/// Mailing address and identifiers, as far as they are told.
+pub fn papers(who: &Who, times: &Times) -> ToldPapers {
+    ToldPapers {
+        address: who.address.iter().map(|at| Text::from(at.value.as_str())).collect(),
+        town: who.town.as_ref().map(|at| Text::from(at.value.as_str())),
+        new_mbi: who.new_mbi.as_ref().map(|when| times.day(when)),
+        new_hicn: who.new_hicn,
+    }
 }
 
 fn home(who: &Who, place: Option<&Place>, number: AccountNumber) -> Home {

@@ -265,10 +265,10 @@ impl Persona {
         roster.told_account(self.number, &self.name)
     }
 
-    /// The RIF record; what it said before is not told. `None` in the faithful profile, whose records tell no life.
+    /// The RIF record, and what it said before. `None` in the faithful profile, whose records tell no life.
     pub fn beneficiary_and_history(&self, roster: &Roster) -> Option<(Beneficiary, Vec<BeneficiaryHistory>)> {
-        let record = roster.told_record(&self.life, &self.times.span, &self.account(roster))?;
-        Some((record, Vec::new()))
+        let papers = life::papers(&self.story.who, &self.times);
+        roster.told_record(&self.life, &self.times.span, &self.account(roster), &papers)
     }
 
     /// The claims of the story, in the API's order.

@@ -69,6 +69,10 @@ fn who_is(fields: Fields) -> Option<Who> {
     let state = fields.need("state", owned(fields.text("state", state)), state);
     let county = owned(fields.text("county", "an SSA county code of three digits"));
     let zip = owned(fields.text("zip", "a ZIP code of five digits"));
+    let line = "lines of a mailing address, each of up to 40 letters";
+    let address = fields.texts("address", line).into_iter().map(|at| at.map(str::to_owned)).collect();
+    let town = owned(fields.text("town", "the name of a town"));
+    let (new_mbi, new_hicn) = (fields.when("new_mbi"), fields.flag("new_hicn"));
     let race = fields.word("race", &RACES.map(|(name, _)| name)).map_or("1", |at| RACES[at.value].1);
     let died = fields.when("died");
     let reason = fields.word("reason", &REASONS);
@@ -77,7 +81,26 @@ fn who_is(fields: Fields) -> Option<Who> {
     fields.finish();
     let sex = sex?.map(|at| if at == 0 { Sex::Male } else { Sex::Female });
     let (given, family, born, state) = (given?, family?, born?, state?);
-    Some(Who { given, middle, family, sex, born, state, county, zip, race, died, reason, since, esrd })
+    let person = Who {
+        given,
+        middle,
+        family,
+        sex,
+        born,
+        state,
+        county,
+        zip,
+        race,
+        died,
+        reason,
+        since,
+        esrd,
+        address,
+        town,
+        new_mbi,
+        new_hicn,
+    };
+    Some(person)
 }
 
 fn birth(fields: &Fields) -> Option<Birth> {

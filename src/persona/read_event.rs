@@ -30,30 +30,15 @@ pub fn event(fields: Fields) -> Option<Event> {
         false => fields.need("on", fields.when("on"), When::EXPECTED),
     };
     let mut event = Event {
-        span: fields.span(),
-        kind,
         title: fields.text("title", "a title").map(|at| at.value.to_owned()).unwrap_or_default(),
-        on: At { value: When::After { months: 0, days: 0 }, span: fields.span() },
         until: fields.when("until"),
-        every: None,
-        times: None,
-        diagnoses: Vec::new(),
-        admitting: None,
-        procedures: Vec::new(),
-        lines: Vec::new(),
-        drg: None,
-        discharge: None,
-        allowed: None,
-        professionals: Vec::new(),
-        specialty: None,
-        place: None,
         provider: fields.text("provider", "a name").map(|at| at.value.to_owned()),
-        drug: None,
         denied: denied(&fields),
         payer: fields.table("payer", "`{ code = \"A\", share = 0.8 }`").and_then(payer),
         replaced: fields.flag("replaced"),
         cancelled: fields.flag("cancelled"),
         columns: columns(&fields),
+        ..Event::bare(kind, fields.span())
     };
     recur(&fields, &mut event);
     if kind == Kind::Prescription {
@@ -186,13 +171,13 @@ fn procedures(fields: &Fields) -> Vec<Procedure> {
     fields.list("procedures").into_iter().filter_map(read).collect()
 }
 
-/// Columns by name.
+/// Columns by name: a table, or some of them.
 fn columns(fields: &Fields) -> Vec<(At<String>, At<String>)> {
-    let Some(own) = fields.table("columns", "RIF columns by name: `{ CARR_NUM = \"99999\" }`") else {
-        return Vec::new();
-    };
-    let expected = "the column's text, as RIF writes it";
-    let entries = own.entries();
+    let tables = fields.tables("columns", "RIF columns by name: `{ CARR_NUM = \"99999\" }`, or a list of such tables");
+    tables.iter().flat_map(named).collect()
+}
+
+fn named(own: &Fields) -> Vec<(At<String>, At<String>)> {
     let read = |(name, value): (At<&str>, _)| {
         let text = match Spanned::get_ref(value) {
             DeValue::Integer(number) if number.radix() == 10 => {
@@ -200,11 +185,11 @@ fn columns(fields: &Fields) -> Vec<(At<String>, At<String>)> {
             }
             DeValue::Float(number) => Some(At { value: number.as_str().to_owned(), span: value.span() }),
             DeValue::Datetime(day) => Some(At { value: day.to_string(), span: value.span() }),
-            _ => owned(own.as_text(value, expected)),
+            _ => owned(own.as_text(value, "the column's text, as RIF writes it")),
         };
         Some((name.map(str::to_owned), text?))
     };
-    entries.into_iter().filter_map(read).collect()
+    own.entries().into_iter().filter_map(read).collect()
 }
 
 fn lines(fields: &Fields) -> Vec<Line> {

@@ -23,6 +23,7 @@ sex = "female"            # or "male"
 age = 72                  # on `start`; or born = "1950-05-23"
 state = "OH"
 # zip = "44102"
+# address = ["410 Juniper Rd", "Apt 7"]    # up to six lines; else invented ones
 # race = "white"          # white, black, asian, hispanic, native, other, unknown
 # died = "-2 months"
 

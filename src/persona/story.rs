@@ -40,6 +40,13 @@ pub struct Who {
     pub county: Option<At<String>>,
     /// Five digits.
     pub zip: Option<At<String>>,
+    /// Lines of the mailing address; none: an invented one.
+    pub address: Vec<At<String>>,
+    pub town: Option<At<String>>,
+    /// The first day of the current MBI, where another one was before.
+    pub new_mbi: Option<At<When>>,
+    /// Whether the HICN was another one once.
+    pub new_hicn: bool,
     /// BENE_RACE_CD.
     pub race: &'static str,
     pub died: Option<At<When>>,
@@ -173,6 +180,38 @@ pub struct Event {
     pub replaced: bool,
     pub cancelled: bool,
     pub columns: Vec<(At<String>, At<String>)>,
+}
+
+impl Event {
+    /// One of a kind that says nothing else; its first day is the story's.
+    pub fn bare(kind: Kind, span: Range<usize>) -> Event {
+        Event {
+            on: At { value: When::After { months: 0, days: 0 }, span: span.clone() },
+            span,
+            kind,
+            title: String::new(),
+            until: None,
+            every: None,
+            times: None,
+            diagnoses: Vec::new(),
+            admitting: None,
+            procedures: Vec::new(),
+            lines: Vec::new(),
+            drg: None,
+            specialty: None,
+            place: None,
+            discharge: None,
+            allowed: None,
+            provider: None,
+            drug: None,
+            professionals: Vec::new(),
+            denied: None,
+            payer: None,
+            replaced: false,
+            cancelled: false,
+            columns: Vec::new(),
+        }
+    }
 }
 
 /// How often something happens again.

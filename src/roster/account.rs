@@ -111,7 +111,10 @@ impl AccountNumber {
 
     /// An MBI that is no account's current one.
     pub(super) fn former_mbi(self) -> Text {
-        self.mbi_ending("00AA01")
+        match self.is_told() {
+            true => AccountNumber(self.0 - ACCOUNTS).mbi_ending("00AA03"),
+            false => self.mbi_ending("00AA01"),
+        }
     }
 
     fn mbi_ending(self, end: &str) -> Text {
@@ -214,9 +217,10 @@ mod tests {
 
     #[test]
     fn told_persons_have_ids_and_mbis_that_no_account_of_the_set_has() {
-        let of_the_set: BTreeSet<_> = (0..ACCOUNTS).map(|at| AccountNumber(at).mbi()).collect();
-        let told: BTreeSet<_> = PERSONAS.map(|at| AccountNumber(at).mbi()).collect();
-        assert_eq!(told.len(), PERSONAS.count());
+        let both = |at| [AccountNumber(at).mbi(), AccountNumber(at).former_mbi()];
+        let of_the_set: BTreeSet<_> = (0..ACCOUNTS).flat_map(both).collect();
+        let told: BTreeSet<_> = PERSONAS.flat_map(both).collect();
+        assert_eq!(told.len(), 2 * PERSONAS.count());
         assert!(told.is_disjoint(&of_the_set));
         for number in PERSONAS.map(AccountNumber) {
             assert_eq!(number.bene_id(), -(30_000_000_000_000 + i64::from(number.0)));

@@ -47,6 +47,11 @@ impl Hicns {
         self.hicn(AccountNumber(number.0 + ACCOUNTS))
     }
 
+    /// A former HICN of a person whom a file tells: beyond the range, where nobody's is.
+    pub fn told_former(number: AccountNumber) -> Text {
+        Text::from((FIRST + HOW_MANY + u64::from(number.0)).to_string())
+    }
+
     fn offset(&self, number: AccountNumber) -> u64 {
         let dealt = self.shuffle.forward(u64::from(number.0));
         self.swaps.iter().fold(dealt, |at, &(a, b)| match at {

@@ -19,7 +19,8 @@ mod selection;
 pub use about::{AccountRow, UserInfo};
 pub use account::{ACCOUNTS, Account, AccountNumber, Cohort, PERSONAS};
 pub use coherent::{
-    Cover, Enrolment, Entitlement, Home, Life, Lives, Months, Must, Place, Places, Plan, Reason, Span, Termination,
+    Cover, Enrolment, Entitlement, FIRST_CARDS, Home, Life, Lives, Months, Must, Place, Places, Plan, Reason, Span,
+    Termination, ToldPapers,
 };
 pub use counts::Counts;
 pub use hands::{Hands, HandsError};
@@ -179,10 +180,17 @@ impl Roster {
         Account::told(number, name, self.hicns.former(number))
     }
 
-    /// The RIF record of a told life over its four years; what it said before is not told. `None` in the faithful
-    /// profile, whose records tell no life.
-    pub fn told_record(&self, life: &Life, span: &Span, account: &Account) -> Option<Beneficiary> {
-        Some(self.lives.as_ref()?.told(life, span, account))
+    /// The RIF record of a told life over its four years, and what it said before. `None` in the faithful profile, whose
+    /// records tell no life.
+    pub fn told_record(
+        &self,
+        life: &Life,
+        span: &Span,
+        account: &Account,
+        told: &ToldPapers,
+    ) -> Option<(Beneficiary, Vec<BeneficiaryHistory>)> {
+        let Record { beneficiary, history } = self.lives.as_ref()?.told(life, span, account, told);
+        Some((beneficiary, history))
     }
 
     /// What the coherent profile's life of an account must be.

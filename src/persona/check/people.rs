@@ -5,10 +5,14 @@ use crate::persona::fields::At;
 use crate::persona::life::birth;
 use crate::persona::problem::nearest;
 use crate::persona::story::{Coverage, PARTS};
+use crate::roster::FIRST_CARDS;
 
 /// Longest names that a record has room for.
 const GIVEN: usize = 15;
 const FAMILY: usize = 24;
+/// The longest line of an address, and the longest name of a town.
+const LINE: usize = 40;
+const TOWN: usize = 100;
 
 /// Checks the person.
 pub fn who(of: &Checking) {
@@ -49,7 +53,30 @@ pub fn who(of: &Checking) {
             of.expect(&since.span, day.to_string(), format!("a day on or after the birth on {born}"), None);
         }
     }
+    if let Some(new) = &who.new_mbi {
+        let (day, first) = (of.times.day(new), FIRST_CARDS.max(of.life.entitlement.start));
+        let last = of.life.death.unwrap_or(of.times.span.last);
+        if day <= first || day > last {
+            let expected = format!("a day after {first}, when the first card with an MBI was sent, until {last}");
+            of.expect(&new.span, day.to_string(), expected, None);
+        }
+    }
     place(of);
+    address(of);
+}
+
+/// Lines and town of the mailing address.
+fn address(of: &Checking) {
+    let who = &of.story.who;
+    for (line, most) in who.address.iter().map(|line| (line, LINE)).chain(who.town.iter().map(|town| (town, TOWN))) {
+        let plain = line.value.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+        if line.value.is_empty() || line.value.len() > most || !plain {
+            of.expect(&line.span, format!("`{}`", line.value), format!("1 to {most} letters without accents"), None);
+        }
+    }
+    if let Some(seventh) = who.address.get(6) {
+        of.expect(&seventh.span, format!("{} lines", who.address.len()), "six lines of an address at most", None);
+    }
 }
 
 fn place(of: &Checking) {

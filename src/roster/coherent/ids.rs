@@ -4,12 +4,14 @@
 
 use super::life::{Life, Reason};
 use super::span::Span;
+use crate::claim::Beneficiary;
 use crate::draw::Stream;
 use crate::measure::{Day, Text};
 use crate::roster::Sex;
 
-/// The day from which cards with an MBI were sent, and the day by which all were.
-const FIRST_CARDS: Day = Day::of(2018, 4, 1);
+/// The day from which cards with an MBI were sent.
+pub const FIRST_CARDS: Day = Day::of(2018, 4, 1);
+/// The day by which all were.
 const LAST_CARDS: Day = Day::of(2019, 4, 1);
 
 /// Since when the documented accounts have their MBI, as published.
@@ -61,6 +63,50 @@ impl Papers {
             former_mbi: change.map(|day| (begin, day.plus(-1))),
             had_another_hicn: had_another_hicn && !life.documented,
             ..papers
+        }
+    }
+}
+
+/// What a file tells of a record beside the life.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ToldPapers {
+    /// Lines of the mailing address, up to six; none: street and house follow from the home.
+    pub address: Vec<Text>,
+    /// CITY_NAME; none: it follows from the ZIP code.
+    pub town: Option<Text>,
+    /// The first day of the current MBI, where another one was before.
+    pub new_mbi: Option<Day>,
+    /// Whether the HICN was another one once.
+    pub new_hicn: bool,
+}
+
+impl ToldPapers {
+    /// These instead of what is drawn.
+    pub(super) fn over(&self, drawn: Papers) -> Papers {
+        let (first, last) = drawn.mbi;
+        let (mbi, former_mbi) = match (self.new_mbi, first) {
+            (Some(day), Some(first)) => ((Some(day), last), Some((first.min(day.plus(-1)), day.plus(-1)))),
+            _ => (drawn.mbi, None),
+        };
+        Papers { mbi, former_mbi, had_another_hicn: self.new_hicn, ..drawn }
+    }
+
+    /// Writes the address.
+    pub(super) fn write(&self, record: &mut Beneficiary) {
+        let lines = [
+            &mut record.DRVD_LINE_1_ADR,
+            &mut record.DRVD_LINE_2_ADR,
+            &mut record.DRVD_LINE_3_ADR,
+            &mut record.DRVD_LINE_4_ADR,
+            &mut record.DRVD_LINE_5_ADR,
+            &mut record.DRVD_LINE_6_ADR,
+        ];
+        if !self.address.is_empty() {
+            let told = self.address.iter().cloned().chain(std::iter::repeat(Text::default()));
+            lines.into_iter().zip(told).for_each(|(line, text)| *line = text);
+        }
+        if let Some(town) = &self.town {
+            record.CITY_NAME = town.clone();
         }
     }
 }

@@ -19,6 +19,7 @@ mod tables;
 mod tests;
 mod who;
 
+pub use ids::{FIRST_CARDS, ToldPapers};
 pub use life::{Cover, Enrolment, Entitlement, Home, Life, Plan, Reason, Termination};
 pub use places::{Place, Places};
 pub use span::{Months, Span};
@@ -31,6 +32,7 @@ use record::Subject;
 use tables::Shares;
 use who::Who;
 
+use super::hicn::Hicns;
 use super::{Account, AccountNumber, Person};
 use crate::claim::{Beneficiary, BeneficiaryHistory};
 use crate::codes::{LoadError, Source};
@@ -129,12 +131,16 @@ impl Lives {
         Record { beneficiary, history }
     }
 
-    /// The beneficiary record of a life that a file tells: nobody has moved, and no identifier has changed.
-    pub(super) fn told(&self, life: &Life, span: &Span, account: &Account) -> Beneficiary {
+    /// The record of a life that a file tells: nobody has moved, and no identifier has changed but as it is told.
+    pub(super) fn told(&self, life: &Life, span: &Span, account: &Account, told: &ToldPapers) -> Record {
         let mut stream = self.streams.stream(Domain::Papers, u64::from(life.number.0));
-        let papers = Papers { former_mbi: None, ..Papers::of(life, span, &mut stream) };
+        let papers = told.over(Papers::of(life, span, &mut stream));
         let postal = &self.who.state(&life.person.state).postal;
-        record::beneficiary(&Subject { account, life, papers: &papers, span, postal, moved: None })
+        let subject = Subject { account, life, papers: &papers, span, postal, moved: None };
+        let mut beneficiary = record::beneficiary(&subject);
+        told.write(&mut beneficiary);
+        let history = record::history(&beneficiary, &papers, life.number, Hicns::told_former(life.number));
+        Record { beneficiary, history }
     }
 
     /// The postal abbreviation of an SSA state code of the table.
