@@ -1,11 +1,12 @@
 //! Writes a sample for validators to judge: so many claims of each type, in both FHIR versions, with the Patient and
 //! Coverage resources of some of their people. `tests/support/sample.rs` says which.
 //!
-//!     cargo run --example sample -- DIR [CLAIMS] [--shape served|documented|valid]...
+//!     cargo run --example sample -- DIR [CLAIMS] [--shape served|documented|valid]... [--whole=all|PERSONA]...
 //!
 //! leaves under DIR, for each shape that is asked for (all of them where none is) and for each of `stu3` and `r4`:
 //! `patient.ndjson`, `coverage.ndjson`, `eob.<type>.ndjson`, a resource a line, and `bundles.ndjson`, searchsets.
-//! CLAIMS, by default 40, is how many of each type. Specimens are rendered with everything that `--include` adds. The
+//! CLAIMS, by default 40, is how many of each type. A persona that is named after `--whole` is there with all claims besides,
+//! in the same files. Specimens are rendered with everything that `--include` adds. The
 //! same call gives the same sample.
 
 use std::collections::BTreeMap;
@@ -26,11 +27,12 @@ struct Arguments {
     directory: PathBuf,
     claims: usize,
     shapes: Vec<Shape>,
+    whole: Vec<String>,
 }
 
 fn arguments() -> Result<Arguments, Box<dyn Error>> {
-    const USAGE: &str = "usage: sample DIR [CLAIMS] [--shape served|documented|valid]...";
-    let (mut shapes, mut plain) = (Vec::new(), Vec::new());
+    const USAGE: &str = "usage: sample DIR [CLAIMS] [--shape served|documented|valid]... [--whole=all|PERSONA]...";
+    let (mut shapes, mut plain, mut whole) = (Vec::new(), Vec::new(), Vec::new());
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         match word.as_str() {
@@ -39,28 +41,37 @@ fn arguments() -> Result<Arguments, Box<dyn Error>> {
                 let named = |shape: &Shape| name.as_deref() == Some(shape.name());
                 shapes.push(Shape::ALL.into_iter().find(named).ok_or(USAGE)?);
             }
-            _ => plain.push(word),
+            _ => match word.strip_prefix("--whole=") {
+                Some(name) => whole.push(name.to_owned()),
+                None => plain.push(word),
+            },
         }
     }
     if shapes.is_empty() {
         shapes.extend(Shape::ALL);
     }
     match plain.as_slice() {
-        [directory] => Ok(Arguments { directory: directory.into(), claims: 40, shapes }),
-        [directory, claims] => Ok(Arguments { directory: directory.into(), claims: claims.parse()?, shapes }),
+        [directory] => Ok(Arguments { directory: directory.into(), claims: 40, shapes, whole }),
+        [directory, claims] => Ok(Arguments { directory: directory.into(), claims: claims.parse()?, shapes, whole }),
         _ => Err(USAGE.into()),
     }
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let Arguments { directory, claims, shapes } = arguments()?;
-    let sample = Sample::of(claims)?;
+    let Arguments { directory, claims, shapes, whole } = arguments()?;
+    let sample = Sample::of(claims, &whole.iter().map(String::as_str).collect::<Vec<_>>())?;
     for shape in shapes {
         for version in Version::ALL {
             write(&directory.join(shape.name()).join(version.name()), &sample, shape, version)?;
         }
     }
-    eprintln!("{claims} claims of each type, {} people, in {}", sample.people.len(), directory.display());
+    let told: usize = sample.whole.iter().map(|person| person.claims.len()).sum();
+    eprintln!(
+        "{claims} claims of each type, {} people, {} personas whole with {told} claims, in {}",
+        sample.people.len(),
+        sample.whole.len(),
+        directory.display()
+    );
     Ok(())
 }
 
@@ -89,7 +100,7 @@ fn write(folder: &Path, sample: &Sample, shape: Shape, version: Version) -> Resu
         render(lines);
         lines.push(b'\n');
     };
-    for person in &sample.people {
+    for person in sample.people.iter().chain(&sample.whole) {
         let renderer = of(person);
         for claim in &person.claims {
             add(format!("eob.{}", claim.claim_type().name()), &|out| renderer.claim(claim, out));

@@ -8,7 +8,7 @@ use bluedeck::mapping::{Fhir, Mapping, Subject};
 #[path = "support/sample.rs"]
 mod sample;
 
-use sample::{Origin, Person, Sample, count};
+use sample::{Origin, PUBLISHED, Person, Sample, count};
 
 /// As many as the gate of a change has.
 const CLAIMS: usize = 64;
@@ -47,14 +47,36 @@ fn said(claims: &[&Claim], column: &str) -> BTreeSet<String> {
 
 #[test]
 fn the_sample_is_mostly_believable_claims_of_many_accounts_and_fills_everything_that_is_shown() {
-    let sample = Sample::of(CLAIMS).unwrap();
+    let sample = Sample::of(CLAIMS, &PUBLISHED).unwrap();
     let mut wrong = Vec::new();
     for claim_type in ClaimType::ALL {
         shares(&sample, claim_type, &mut wrong);
         everything_that_a_version_shows_is_filled(&sample, claim_type, &mut wrong);
         rare_claims_are_among_the_believable_ones(&sample, claim_type, &mut wrong);
     }
+    published_personas_are_there_whole(&sample, &mut wrong);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Each has a Patient and every claim of the account, of as many types as the story is of.
+fn published_personas_are_there_whole(sample: &Sample, wrong: &mut Vec<String>) {
+    let data_set = sample.data_set(Origin::Coherent(0));
+    for ((name, types), person) in PUBLISHED.iter().zip([4, 7, 8]).zip(&sample.whole) {
+        let hand = data_set.hand(data_set.personas.find(name).unwrap().number());
+        let own: BTreeSet<ClaimType> = person.claims.iter().map(Claim::claim_type).collect();
+        if !person.shown || person.beneficiary != hand.beneficiary || person.claims != hand.claims || own.len() != types
+        {
+            wrong.push(format!(
+                "{name}: {} of {} claims, of {} types",
+                person.claims.len(),
+                hand.claims.len(),
+                own.len()
+            ));
+        }
+    }
+    if sample.whole.len() != PUBLISHED.len() {
+        wrong.push(format!("{} personas whole", sample.whole.len()));
+    }
 }
 
 fn shares(sample: &Sample, claim_type: ClaimType, wrong: &mut Vec<String>) {

@@ -72,6 +72,7 @@ fn claim(fields: &Fields, event: &mut Event) {
             return;
         }
         Kind::Stay | Kind::Snf | Kind::HomeHealth => event.allowed = fields.money("allowed"),
+        Kind::Hospice => event.place = owned(fields.text("place", "where the patient lives, like `Q5001`, at home")),
         _ => {}
     }
     event.discharge = owned(fields.text("discharge", "a discharge status of two digits"));

@@ -1,9 +1,13 @@
 //! "Every field": one person whose records fill every column that documents show.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use bluedeck::claim::{Claim, ClaimType, Columns};
+use bluedeck::fhir::{Context, Include, Shape, Version, renderer};
 use bluedeck::mapping::{Fhir, Mapping, Subject};
+use bluedeck::unrender::{Resource, Tape, Unrenderer, each_resource};
+use uuid::Uuid;
 
 use super::table;
 
@@ -74,6 +78,61 @@ fn every_field_fills_every_column_that_patient_and_coverage_show() {
     for fhir in VERSIONS {
         for subject in [Subject::Patient, Subject::Coverage] {
             assert_eq!(missing(subject, fhir, &filled), Vec::<String>::new(), "{subject:?} {fhir:?}");
+        }
+    }
+}
+
+fn reader() -> &'static Unrenderer {
+    static READER: OnceLock<Unrenderer> = OnceLock::new();
+    READER.get_or_init(|| Unrenderer::new(Mapping::embedded()))
+}
+
+/// Adds what a document shows, read back by the statement of the mapping.
+fn read(text: Vec<u8>, fhir: Fhir, into: &mut BTreeMap<Subject, BTreeSet<String>>) {
+    let reader = reader();
+    let (text, mut notes) = (String::from_utf8(text).unwrap(), Vec::new());
+    let done =
+        each_resource(&text, &mut Tape::default(), &mut |_, tape, at| match reader.read(tape, at, fhir, &mut notes) {
+            Resource::Claim(told) => {
+                let filled = into.entry(Subject::Claim(told.claim.claim_type())).or_default();
+                add(told.claim.header(), filled);
+                told.claim.lines().for_each(|line| add(line, filled));
+            }
+            Resource::Patient { beneficiary, .. } => add(&*beneficiary, into.entry(Subject::Patient).or_default()),
+            Resource::Coverage { beneficiary, .. } => add(&*beneficiary, into.entry(Subject::Coverage).or_default()),
+            other => panic!("{other:?}"),
+        });
+    assert_eq!((done, notes), (Ok(()), Vec::new()));
+}
+
+#[test]
+fn documents_of_every_field_show_every_column_that_comes_back_from_documents() {
+    let table = table();
+    let (record, history) = table.persona("Every").beneficiary_and_history(&table.roster).unwrap();
+    let include = Include { tax_numbers: true, identifiers: true, address: true };
+    let base_url = "https://sandbox.bluebutton.cms.gov";
+    for (version, fhir) in [(Version::Stu3, Fhir::Stu3), (Version::R4, Fhir::R4)] {
+        let context = Context { codes: &table.codes, shape: Shape::Served, include, base_url, namespace: Uuid::nil() };
+        let renderer = renderer(version, context);
+        let mut filled = BTreeMap::new();
+        let mut show = |render: &dyn Fn(&mut Vec<u8>)| {
+            let mut text = Vec::new();
+            render(&mut text);
+            read(text, fhir, &mut filled);
+        };
+        show(&|out| renderer.patient(&record, &history, out));
+        show(&|out| renderer.coverage(&record, out));
+        table.hand("Every").iter().for_each(|claim| show(&|out| renderer.claim(claim, out)));
+        assert_eq!(filled.len(), 10);
+        for (subject, filled) in &filled {
+            let readable = match subject {
+                Subject::Claim(claim_type) => reader().claim_columns(fhir, *claim_type),
+                _ => reader().beneficiary_columns(fhir),
+            };
+            let mut missing = missing(*subject, fhir, filled);
+            // R4 prints the referring physician's PIN as if it were an NPI.
+            missing.retain(|column| readable.contains(column) && column != "CARR_CLM_RFRNG_PIN_NUM");
+            assert_eq!(missing, Vec::<String>::new(), "{subject:?} {fhir:?}");
         }
     }
 }

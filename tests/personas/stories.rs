@@ -16,8 +16,8 @@ const ALL_AS_OF: [Day; 4] = [Day::of(2014, 12, 31), Day::of(2016, 12, 31), Day::
 const COURSES: [(&str, &str, Day, Day); 9] = [
     ("Jack", "00378718505", Day::of(2014, 1, 15), Day::of(2015, 2, 28)),
     ("Jack", "16729000201", Day::of(2015, 3, 16), Day::of(2016, 12, 31)),
-    ("Lucille2014", "00904722461", Day::of(2014, 6, 2), Day::of(2014, 12, 31)),
-    ("Lucille2014", "00406051201", Day::of(2015, 1, 12), Day::of(2016, 2, 28)),
+    ("Lucille2014", "00904722461", Day::of(2014, 6, 2), Day::of(2014, 9, 30)),
+    ("Lucille2014", "00406051201", Day::of(2015, 1, 16), Day::of(2016, 2, 28)),
     ("Walter", "00406051201", Day::of(2024, 8, 29), Day::of(2024, 9, 21)),
     ("Henry", "00378021601", Day::of(2022, 1, 23), Day::of(2025, 7, 21)),
     ("Henry", "00591040501", Day::of(2022, 1, 23), Day::of(2025, 7, 21)),
@@ -63,6 +63,34 @@ fn no_drug_is_dispensed_before_its_start_or_after_its_stop() {
 }
 
 #[test]
+fn no_drug_is_dispensed_to_somebody_who_lies_in_a_hospital_or_a_nursing_facility() {
+    let table = table();
+    for persona in table.personas.iter() {
+        let hand = persona.hand(&table.deck);
+        let stays = hand.iter().filter(|claim| matches!(claim, Claim::Inpatient(_) | Claim::Snf(_)));
+        // Who is still there when a month's bill ends lies there on its last day too.
+        let still = |stay: &Claim| text(stay.header(), "PTNT_DSCHRG_STUS_CD") == "30";
+        let stays: Vec<(Day, Day)> = stays.map(|stay| (from(stay), thru(stay).plus(i32::from(still(stay))))).collect();
+        for fill in of_type(&hand, ClaimType::Pde) {
+            let inside = stays.iter().find(|(first, last)| *first < from(fill) && from(fill) < *last);
+            assert_eq!(inside, None, "{}: a drug on {}", persona.name(), from(fill));
+        }
+    }
+}
+
+#[test]
+fn a_hospice_cares_for_somebody_at_one_place() {
+    let table = table();
+    for name in ["Henry", "Lucille2014"] {
+        let hand = table.hand(name);
+        let lines = of_type(&hand, ClaimType::Hospice).into_iter().flat_map(|claim| claim.lines());
+        let home = lines.filter(|line| ["0651", "0652"].contains(&text(*line, "REV_CNTR").as_str()));
+        let places: Vec<String> = home.map(|line| text(line, "HCPCS_CD")).collect();
+        assert!(places.len() >= 3 && places.iter().all(|place| place == "Q5001"), "{name}: {places:?}");
+    }
+}
+
+#[test]
 fn jack_takes_glimepiride_only_after_metformin_has_ended() {
     let hand = table().hand("Jack");
     let (metformin, glimepiride) = (fills(&hand, "00378718505"), fills(&hand, "16729000201"));
@@ -78,7 +106,7 @@ fn lines_at<'a>(hand: &'a [Claim], place: &'a str) -> impl Iterator<Item = (&'a 
 }
 
 #[test]
-fn stays_and_the_claims_of_their_professionals_match_in_days_and_place() {
+fn stays_and_the_claims_of_their_professionals_match_in_days_place_and_diagnoses() {
     let table = table();
     let mut met = 0;
     for persona in table.personas.iter() {
@@ -94,6 +122,18 @@ fn stays_and_the_claims_of_their_professionals_match_in_days_and_place() {
                     text(line, "PRVDR_STATE_CD"),
                     text(stay.header(), "PRVDR_STATE_CD"),
                     "{}, {}",
+                    persona.name(),
+                    from(claim)
+                );
+                let illnesses = |claim: &Claim| -> Vec<String> {
+                    let columns =
+                        (1..=25).map(|at| claim.header().text(&format!("ICD_DGNS_CD{at}")).unwrap_or_default());
+                    columns.filter(|code| !code.is_empty()).collect()
+                };
+                let (own, whole) = (illnesses(claim), illnesses(stay));
+                assert!(
+                    own.first() == whole.first() && own.iter().all(|code| whole.contains(code)),
+                    "{}, {}: {own:?} of {whole:?}",
                     persona.name(),
                     from(claim)
                 );

@@ -4,7 +4,8 @@
 //! have both versions of ICD; then come faithful ones, and specimens for the rest. Two thirds of the coherent ones are
 //! taken for what they show that no other in the sample does (a column filled or left blank, a code, a year, a number
 //! of lines): so the sample has denied and replaced claims, other payers and whatever else is rare, however small it is.
-//! The others are spread over the accounts, so that what is usual is seen as well. The same call gives the same sample.
+//! The others are spread over the accounts, so that what is usual is seen as well. Beside them stand personas, whole: whoever
+//! is named has every claim in the sample. The same call gives the same sample.
 #![allow(dead_code)]
 
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
@@ -35,6 +36,9 @@ const STRIDE: usize = 3_779;
 
 /// The account of each profile whose searchsets are in the sample.
 const SEARCHED: AccountNumber = AccountNumber(20_023);
+
+/// The personas that a change's gate judges whole: those that CMS's developer pages tell.
+pub const PUBLISHED: [&str; 3] = ["Jack", "Lucille", "Lucille2014"];
 
 /// A searchset has so many claims of a type at most: what is in entries is judged one by one as well.
 const MOST_SEARCHED: usize = 1;
@@ -94,25 +98,35 @@ pub struct Sample {
     pub coherent: Vec<DataSet>,
     pub faithful: DataSet,
     pub people: Vec<Person>,
+    /// Personas with all that they have.
+    pub whole: Vec<Person>,
     /// Those whose searchsets are in the sample: an account of each profile, the personas, and specimens of all types
     /// together.
     pub searched: Vec<Person>,
 }
 
 impl Sample {
-    /// The sample of so many claims of each type.
-    pub fn of(claims: usize) -> Result<Sample, Box<dyn Error>> {
+    /// The sample of so many claims of each type, and the personas of these names, whole; `all` is all of them.
+    pub fn of(claims: usize, whole: &[&str]) -> Result<Sample, Box<dyn Error>> {
         let open = |as_of| DataSet::open(&Options { as_of: Some(as_of), ..Options::default() });
         let coherent = SPANS.iter().map(|(as_of, _)| open(*as_of)).collect::<Result<Vec<_>, _>>()?;
         let faithful = DataSet::open(&Options { profile: Profile::Faithful, ..Options::default() })?;
         let mut people = coherent_people(&coherent, claims * COHERENT / 100);
         people.extend(faithful_people(&faithful, claims * FAITHFUL / 100));
         people.extend(specimens(&coherent[0].codes, claims, &people));
-        let personas = coherent[0].personas.iter().map(|persona| persona.number());
+        let told = &coherent[0].personas;
+        let named = |name: &&str| told.find(name).map(|persona| persona.number()).ok_or(format!("no persona {name}"));
+        let numbers = match whole {
+            ["all"] => told.iter().map(|persona| persona.number()).collect(),
+            names => names.iter().map(named).collect::<Result<Vec<AccountNumber>, String>>()?,
+        };
+        let of = |number| kept(coherent[0].hand(number), Origin::Coherent(0), true, |_| true);
+        let whole = numbers.into_iter().map(of).collect();
+        let personas = told.iter().map(|persona| persona.number());
         let mut found: Vec<Person> =
             personas.chain([SEARCHED]).map(|number| searched(&coherent[0], number, Origin::Coherent(0))).collect();
         found.extend([searched(&faithful, SEARCHED, Origin::Faithful), all_types(&coherent[0].codes)]);
-        Ok(Sample { coherent, faithful, people, searched: found })
+        Ok(Sample { coherent, faithful, people, whole, searched: found })
     }
 
     /// The data set by whose codes and ids somebody is rendered.

@@ -6,12 +6,15 @@ use crate::deck::coherent::ask::{Ask, Item};
 use crate::deck::coherent::class::Ending;
 use crate::deck::coherent::seat::{Care, Seat};
 use crate::measure::{Day, Decimal, Text};
+use crate::persona::fields::At;
 use crate::persona::story::{Event, Kind};
 
 /// Lines where none are told, the total among them.
 const NURSING_LINES: u16 = 8;
 const HOSPICE_LINES: u16 = 14;
 const HOME_LINES: u16 = 14;
+/// Where a hospice cares for somebody: the patient's home.
+const HOME: &str = "Q5001";
 /// Home health is paid by periods of 30 days since 2020, by episodes of 60 days before (CMS final rules).
 const PERIODS_SINCE: Day = Day::of(2020, 1, 1);
 /// Treatments of a month of dialysis: three a week; a month that has room for fewer has one more (a patient gets what is
@@ -37,6 +40,9 @@ impl Expanding<'_> {
     }
 
     pub(super) fn hospice(&self, at: usize, event: &Event, from: Day, all: &mut Vec<Request>) {
+        // Somebody whom a hospice cares for lives at one place, and at home unless it is told.
+        let home = event.place.clone().unwrap_or(At { value: HOME.to_owned(), span: event.span.clone() });
+        let event = &Event { place: Some(home), ..event.clone() };
         let care = Care { since: Some(from), qualifying: None, period: 1 };
         self.monthly(at, event, (ClaimType::Hospice, from, self.end(event)), (care, HOSPICE_LINES), all);
     }

@@ -5,6 +5,7 @@
 //! whole. Columns are written by name, since all types have them.
 
 use super::{Ask, Item, Verdict, places, put, times};
+use crate::claim::hospice::HospiceLine;
 use crate::claim::{Claim, Columns, Hha, Hospice, Inpatient, Snf};
 use crate::codes::Clinical;
 use crate::deck::money::part;
@@ -55,10 +56,21 @@ pub fn write(claim: &mut Claim, ask: &Ask, clinical: &Clinical) {
         };
         set(claim.header_mut(), "CLM_TOT_CHRG_AMT", &Decimal::from(made).to_string());
     }
+    if let (Claim::Hospice(claim), true, false) = (&mut *claim, ask.lines.is_empty(), ask.place.is_blank()) {
+        at_home(claim, &ask.place);
+    }
     if let Some(allowed) = ask.allowed {
         allow(claim, allowed, stay);
     }
     decide(claim, ask, stay);
+}
+
+/// Days of care at home are all where the patient lives, as far as bills of the time tell it.
+fn at_home(claim: &mut Hospice, home: &Text) {
+    let at_home = |line: &&mut HospiceLine| matches!(line.REV_CNTR.as_str(), "0651" | "0652");
+    for line in claim.lines.iter_mut().filter(at_home).filter(|line| !line.HCPCS_CD.is_blank()) {
+        line.HCPCS_CD = home.clone();
+    }
 }
 
 /// The visits of a home health claim are those of its lines; with a few each is paid alone.
