@@ -95,7 +95,7 @@ fn summary(persona: &Persona, claims: &[Claim]) -> String {
     for claim in claims {
         let year = claim.service_days().1.unwrap().year();
         let row = rows.entry((year, claim.claim_type().name())).or_default();
-        *row = (row.0 + 1, row.1 + claim.paid().0);
+        *row = (row.0 + 1, row.1 + claim.finally_paid().0);
     }
     let mut text = format!("{} {} {}\n", persona.user_name(), persona.number().bene_id(), persona.life().person.birth);
     for ((year, claim_type), (count, paid)) in rows {

@@ -74,17 +74,39 @@ fn headless_chromium_shows_the_page_without_an_error_or_a_request() {
         );
     };
     let home = tempfile::tempdir().unwrap();
-    let page = home.path().join("lucille2014.html");
-    std::fs::write(&page, run_well(["show", "Lucille2014", "--format", "html"])).unwrap();
-    let (document, said) = browse(&chromium, &page, home.path(), &["--dump-dom"]);
-    let claims = claims_of("Lucille2014");
-    assert!(!said.contains("CONSOLE"), "{said}");
-    assert_eq!(document.matches("<details id=\"c").count() as u64, claims);
-    // The script counted them: it ran to its end.
-    assert!(document.contains(&format!("{claims} of {claims}</small>")), "the script's count is missing");
-    assert_eq!(requests(&home.path().join("net.json")), Vec::<String>::new());
-    if let Some(shots) = std::env::var_os("BLUEDECK_SHOTS") {
-        let shot = format!("--screenshot={}", Path::new(&shots).join("lucille2014.png").display());
-        browse(&chromium, &page, home.path(), &[&shot, "--window-size=1280,1800"]);
+    for account in ["Jack", "Lucille2014", "Every"] {
+        let page = home.path().join(format!("{account}.html"));
+        std::fs::write(&page, run_well(["show", account, "--format", "html"])).unwrap();
+        let (document, said) = browse(&chromium, &page, home.path(), &["--dump-dom"]);
+        let claims = claims_of(account);
+        assert!(!said.contains("CONSOLE"), "{account}: {said}");
+        assert_eq!(document.matches("<details id=\"c").count() as u64, claims, "{account}");
+        // The script counted them: it ran to its end.
+        assert!(
+            document.contains(&format!("{claims} of {claims}</small>")),
+            "{account}: the script's count is missing"
+        );
+        assert_eq!(requests(&home.path().join("net.json")), Vec::<String>::new(), "{account}");
+    }
+}
+
+#[test]
+fn pages_can_be_photographed() {
+    let (Some(chromium), Some(shots)) = (chromium(), std::env::var_os("BLUEDECK_SHOTS")) else {
+        return skipped(
+            "screenshots of the timeline",
+            "Set BLUEDECK_SHOTS to a folder and run cargo test --test timeline",
+        );
+    };
+    let home = tempfile::tempdir().unwrap();
+    for account in ["Jack", "Lucille2014", "Dolores", "Every", "Frank", "Nora"] {
+        let page = home.path().join(format!("{account}.html"));
+        std::fs::write(&page, run_well(["show", account, "--format", "html"])).unwrap();
+        for (device, size) in [("desktop", "1280,1800"), ("phone", "500,1800")] {
+            let path = Path::new(&shots).join(format!("{account}.{device}.png"));
+            let shot = format!("--screenshot={}", path.display());
+            browse(&chromium, &page, home.path(), &[&shot, &format!("--window-size={size}")]);
+            assert!(std::fs::metadata(&path).unwrap().len() > 10_000, "{}", path.display());
+        }
     }
 }

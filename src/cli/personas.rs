@@ -13,7 +13,7 @@ use crate::dataset::{Beside, DEFAULT_AS_OF, DEFAULT_SEED, DataSet, FORMAT_VERSIO
 use crate::deck::coherent::Deck;
 use crate::draw::{Seed, Streams};
 use crate::measure::{Cents, Day, Decimal};
-use crate::persona::{Persona, PersonaError, Personas, is_name, scaffold};
+use crate::persona::{Moment, Persona, PersonaError, Personas, is_name, scaffold};
 use crate::roster::Span;
 
 /// List, show, check and begin personas: people whose lives and claims files tell
@@ -207,6 +207,23 @@ struct MomentRow<'a> {
     codes: &'a [String],
     charged: Decimal,
     paid: Decimal,
+    stands: bool,
+}
+
+impl<'a> MomentRow<'a> {
+    fn of(own: &'a Moment) -> MomentRow<'a> {
+        MomentRow {
+            from: own.from,
+            thru: own.thru,
+            claim_type: own.claim_type.name(),
+            id: own.id,
+            title: &own.title,
+            codes: &own.codes,
+            charged: own.charged.into(),
+            paid: own.paid.into(),
+            stands: own.stands,
+        }
+    }
 }
 
 impl Show {
@@ -235,43 +252,41 @@ impl Show {
         let deck = Deck::new(&streams, &source, &codes, span).map_err(|error| Failure::Failed(error.to_string()))?;
         let moments = persona.timeline(&deck);
         let mut out = io::BufWriter::new(io::stdout().lock());
-        if common.json {
-            let rows: Vec<MomentRow> = moments
-                .iter()
-                .map(|own| MomentRow {
-                    from: own.from,
-                    thru: own.thru,
-                    claim_type: own.claim_type.name(),
-                    id: own.id,
-                    title: &own.title,
-                    codes: &own.codes,
-                    charged: own.charged.into(),
-                    paid: own.paid.into(),
-                })
-                .collect();
-            serde_json::to_writer_pretty(&mut out, &rows).map_err(io::Error::from)?;
-            writeln!(out)?;
-            return Ok(out.flush()?);
+        match common.json {
+            true => list(&moments, &mut out)?,
+            false => {
+                head(persona, &mut out)?;
+                print(&moments, &mut out)?;
+            }
         }
-        head(persona, &mut out)?;
-        let mut grid = Grid::new(&["day", "type", "what", "codes", "charged", "paid"], 4);
-        for own in &moments {
-            let last = if own.from == own.thru { String::new() } else { format!(" to {}", &own.thru.to_string()[5..]) };
-            let codes = shortened(&own.codes.join(" "), 44);
-            grid.row(vec![
-                format!("{}{last}", own.from),
-                own.claim_type.name().to_owned(),
-                shortened(&own.title, 52),
-                codes,
-                dollars(own.charged),
-                dollars(own.paid),
-            ]);
-        }
-        grid.print(&mut out)?;
-        let paid: Cents = moments.iter().map(|own| own.paid).sum();
-        writeln!(out, "\n{} claims, {} paid", grouped(moments.len() as u64), dollars(paid))?;
         Ok(out.flush()?)
     }
+}
+
+/// The claims for programs.
+fn list(moments: &[Moment], out: &mut dyn Write) -> io::Result<()> {
+    let rows: Vec<MomentRow> = moments.iter().map(MomentRow::of).collect();
+    serde_json::to_writer_pretty(&mut *out, &rows)?;
+    writeln!(out)
+}
+
+/// The claims for people.
+fn print(moments: &[Moment], out: &mut dyn Write) -> io::Result<()> {
+    let mut grid = Grid::new(&["day", "type", "what", "codes", "charged", "paid"], 4);
+    for own in moments {
+        let last = if own.from == own.thru { String::new() } else { format!(" to {}", &own.thru.to_string()[5..]) };
+        grid.row(vec![
+            format!("{}{last}", own.from),
+            own.claim_type.name().to_owned(),
+            shortened(&own.title, 52),
+            shortened(&own.codes.join(" "), 44),
+            dollars(own.charged),
+            dollars(own.paid),
+        ]);
+    }
+    grid.print(out)?;
+    let paid: Cents = moments.iter().filter(|own| own.stands).map(|own| own.paid).sum();
+    writeln!(out, "\n{} claims, {} paid in the end", grouped(moments.len() as u64), dollars(paid))
 }
 
 fn head(persona: &Persona, out: &mut dyn Write) -> io::Result<()> {

@@ -8,6 +8,12 @@ use serde::{Serialize, Serializer};
 pub const MONTH_NAMES: [&str; 12] =
     ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 
+/// Years and days that are added so that no count is negative: whole cycles of 400 years, which reach back to the year -32800.
+/// Divisions by constants are multiplications that way (Neri and Schneider, Euclidean affine functions, 2022): dates are taken
+/// apart millions of times.
+const YEARS: i32 = 400 * 82;
+const DAYS: u32 = 719_468 + 146_097 * 82;
+
 /// A civil date; the number is days since 1970-01-01 (proleptic Gregorian).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(i32);
@@ -26,14 +32,13 @@ impl Day {
         if month < 1 || month > 12 || day < 1 || day > days_in_month(year, month) {
             return None;
         }
-        // Days from civil, counting years from March so that the leap day comes last.
-        let y = if month <= 2 { year - 1 } else { year };
-        let era = y.div_euclid(400);
-        let yoe = y.rem_euclid(400);
-        let m = if month > 2 { month as i32 - 3 } else { month as i32 + 9 };
-        let doy = (153 * m + 2) / 5 + day as i32 - 1;
-        let doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
-        Some(Day(era * 146_097 + doe - 719_468))
+        // Years are counted from March, so that the leap day comes last.
+        let early = month <= 2;
+        let year = (year + YEARS) as u32 - early as u32;
+        let month = if early { month + 12 } else { month };
+        let century = year / 100;
+        let days = 1_461 * year / 4 - century + century / 4 + (979 * month - 2_919) / 32 + day - 1;
+        Some(Day(days.wrapping_sub(DAYS) as i32))
     }
 
     /// Days since 1970-01-01.
@@ -58,16 +63,15 @@ impl Day {
 
     /// Year, month (1-12), day of month (1-31).
     pub const fn civil(self) -> (i32, u32, u32) {
-        let z = self.0 + 719_468;
-        let era = z.div_euclid(146_097);
-        let doe = z.rem_euclid(146_097);
-        let yoe = (doe - doe / 1_460 + doe / 36_524 - doe / 146_096) / 365;
-        let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-        let mp = (5 * doy + 2) / 153;
-        let day = (doy - (153 * mp + 2) / 5 + 1) as u32;
-        let month = if mp < 10 { mp + 3 } else { mp - 9 } as u32;
-        let year = yoe + era * 400 + (month <= 2) as i32;
-        (year, month, day)
+        let of_centuries = 4 * (self.0 as u32).wrapping_add(DAYS) + 3;
+        let (century, of_century) = (of_centuries / 146_097, of_centuries % 146_097 / 4);
+        let scaled = 2_939_745 * (4 * of_century as u64 + 3);
+        let (year, of_year) = ((scaled >> 32) as u32, scaled as u32 / 2_939_745 / 4);
+        let months = 2_141 * of_year + 197_913;
+        let (month, day) = (months >> 16, (months & 0xffff) / 2_141 + 1);
+        let late = of_year >= 306;
+        let year = (100 * century + year) as i32 - YEARS + late as i32;
+        (year, if late { month - 12 } else { month }, day)
     }
 
     /// The year.
@@ -166,13 +170,21 @@ mod tests {
 
     #[test]
     fn every_day_of_five_centuries_survives_its_civil_form() {
-        let mut previous = Day::of(1799, 12, 31);
+        let mut expected = (1800, 1, 1);
         for number in Day::of(1800, 1, 1).number()..=Day::of(2300, 12, 31).number() {
             let day = Day::from_number(number);
-            let (y, m, d) = day.civil();
+            assert_eq!(day.civil(), expected);
+            let (y, m, d) = expected;
             assert_eq!(Day::checked(y, m, d), Some(day));
-            assert_eq!(previous.plus(1), day);
-            previous = day;
+            expected = match (Day::checked(y, m, d + 1), m) {
+                (Some(_), _) => (y, m, d + 1),
+                (None, 12) => (y + 1, 1, 1),
+                (None, _) => (y, m + 1, 1),
+            };
+        }
+        for (year, number) in [(0, -719_528), (1, -719_162), (9_999, 2_932_532)] {
+            assert_eq!(Day::of(year, 1, 1).number(), number);
+            assert_eq!(Day::from_number(number).civil(), (year, 1, 1));
         }
         assert_eq!(Day::of(1970, 1, 1).number(), 0);
         assert_eq!(Day::of(2026, 11, 21).weekday(), 5, "a Saturday");

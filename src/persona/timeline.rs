@@ -25,6 +25,8 @@ pub struct Moment {
     /// What was charged, or what a drug cost; what Medicare or the plan paid.
     pub charged: Cents,
     pub paid: Cents,
+    /// Whether no later claim takes its place.
+    pub stands: bool,
 }
 
 impl Persona {
@@ -70,6 +72,7 @@ impl Persona {
             codes: codes(claim),
             charged: claim.charged(),
             paid: claim.paid(),
+            stands: claim.stands(),
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::claim::ClaimType;
 use crate::measure::Day;
 
 /// Where the axis begins and how long it is, in units of the drawing; what is left of it has the names of lanes.
-const LEFT: i32 = 150;
+const LEFT: i32 = 180;
 const WIDTH: i32 = 1_000;
 const RIGHT: i32 = 20;
 const LANE: i32 = 24;
@@ -51,7 +51,7 @@ impl Axis {
 
     fn begin(&self, height: i32, title: &str) -> String {
         let mut svg = format!(
-            "<svg viewBox=\"0 0 {} {height}\" role=\"img\" aria-label=\"{}\">\n",
+            "<div class=\"drawing\"><svg viewBox=\"0 0 {} {height}\" role=\"img\" aria-label=\"{}\">\n",
             LEFT + WIDTH + RIGHT,
             escape(title)
         );
@@ -90,7 +90,7 @@ pub(super) fn lanes(axis: &Axis, entries: &[Entry]) -> String {
             );
         }
     }
-    svg + "</svg>\n"
+    svg + "</svg></div>\n"
 }
 
 /// What was paid each month, by the month in which care ended.
@@ -116,7 +116,7 @@ pub(super) fn months(axis: &Axis, entries: &[Entry]) -> String {
             dollars(crate::measure::Cents(paid))
         );
     }
-    svg + "</svg>\n"
+    svg + "</svg></div>\n"
 }
 
 /// Drugs: a lane each, a bar a fill, as long as it lasts.
@@ -124,7 +124,10 @@ pub(super) fn drugs(axis: &Axis, drugs: &[(String, Vec<Fill>)]) -> String {
     let mut svg = axis.begin(TOP + LANE * drugs.len() as i32 + 4, "Drugs, as long as each fill lasts");
     for (lane, (drug, fills)) in drugs.iter().enumerate() {
         let y = TOP + LANE * lane as i32;
-        let short: String = drug.chars().take(22).collect();
+        let short = match drug.chars().count() {
+            ..=21 => drug.clone(),
+            _ => format!("{}…", drug.chars().take(20).collect::<String>()),
+        };
         let _ =
             writeln!(svg, "<text x=\"0\" y=\"{}\">{}<title>{}</title></text>", y + 16, escape(&short), escape(drug));
         for fill in fills {
@@ -139,5 +142,5 @@ pub(super) fn drugs(axis: &Axis, drugs: &[(String, Vec<Fill>)]) -> String {
             );
         }
     }
-    svg + "</svg>\n"
+    svg + "</svg></div>\n"
 }

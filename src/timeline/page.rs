@@ -24,6 +24,7 @@ h1 { font-size: 1.4rem; margin: 1rem 0 0 }
 h2 { font-size: 1rem; margin: 1.6rem 0 .3rem }
 p { margin: .3rem 0 }
 svg { width: 100%; height: auto; font-size: 12px }
+.drawing { overflow-x: auto }
 svg text { fill: CanvasText }
 svg .axis, small, .quiet { fill: GrayText; color: GrayText }
 svg .year { stroke: color-mix(in srgb, GrayText 35%, transparent); fill: none }
@@ -37,11 +38,17 @@ td.sum, th.sum { text-align: right; font-variant-numeric: tabular-nums }
 details { border-top: 1px solid color-mix(in srgb, GrayText 30%, transparent); padding: .2rem 0 }
 details:target { background: color-mix(in srgb, Highlight 15%, transparent) }
 details details { margin-left: 1rem; border: 0 }
-summary { cursor: pointer } summary b { display: inline-block; min-width: 6rem } summary span { float: right }
+summary { cursor: pointer; position: relative; padding-right: 6.5rem } details details summary { padding: 0 }
+summary b { margin-right: .4rem } summary span { position: absolute; right: 0; top: 0 }
+details p { overflow-wrap: anywhere } .lines { overflow-x: auto }
 .dot { display: inline-block; width: .7em; height: .7em; border-radius: 50%; margin-right: .4em; background: currentColor }
 code { font: 12.5px ui-monospace, monospace; overflow-wrap: anywhere }
 .columns { columns: 22rem; font: 12px ui-monospace, monospace }
 label { margin-right: 1rem; white-space: nowrap } .hidden { display: none }
+@media (max-width: 45rem) {
+  svg { min-width: 52rem; font-size: 15px }
+  th, td { padding-right: .5rem }
+}
 ";
 
 /// Types can be put away, and a bar opens the claim that it leads to.
@@ -212,7 +219,7 @@ fn lines(entry: &Entry) -> String {
         return String::new();
     }
     let heads: String = SHOWN.iter().map(|(name, _)| format!("<th>{name}")).collect();
-    let mut out = format!("<table>\n<tr>{heads}</tr>\n");
+    let mut out = format!("<div class=\"lines\"><table>\n<tr>{heads}</tr>\n");
     for line in entry.claim.lines() {
         let cell = |(_, names): &(&str, &[&str])| {
             let texts: Vec<String> =
@@ -221,7 +228,7 @@ fn lines(entry: &Entry) -> String {
         };
         let _ = writeln!(out, "<tr>{}</tr>", SHOWN.iter().map(cell).collect::<String>());
     }
-    out + "</table>\n"
+    out + "</table></div>\n"
 }
 
 /// Every filled column by its RIF name.
