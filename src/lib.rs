@@ -36,4 +36,6 @@ pub mod timeline;
 
 pub mod press;
 
+pub mod seed;
+
 pub mod cli;

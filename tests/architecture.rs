@@ -47,9 +47,11 @@ const ARROWS: &[(&str, &[&str])] = &[
             "measure",
         ],
     ),
+    ("seed", &["press", "dataset", "fhir", "roster", "claim", "codes", "measure"]),
     (
         "cli",
         &[
+            "seed",
             "press",
             "find",
             "characteristics",
@@ -77,7 +79,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 const CRATES: &[(&str, &[&str])] = &[
     ("rand", &["draw"]),
     ("rand_chacha", &["draw"]),
-    ("rayon", &["press"]),
+    ("rayon", &["press", "seed"]),
     ("zstd", &["press"]),
     ("zstd_safe", &["press"]),
     ("zstd_sys", &["press"]),
@@ -88,6 +90,9 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("indicatif", &["cli"]),
+    ("rusqlite", &["seed"]),
+    ("postgres", &["seed"]),
+    ("ureq", &["seed"]),
 ];
 
 /// The claim model knows no output format.

@@ -55,6 +55,14 @@ pub trait Value {
     fn as_decimal(&self) -> Option<Decimal> {
         None
     }
+    /// The number of a column of whole numbers.
+    fn as_integer(&self) -> Option<i64> {
+        None
+    }
+    /// The day of a column of days.
+    fn as_day(&self) -> Option<Day> {
+        None
+    }
 }
 
 impl Value for Text {
@@ -107,6 +115,9 @@ impl Value for Option<i64> {
         };
         Ok(())
     }
+    fn as_integer(&self) -> Option<i64> {
+        *self
+    }
 }
 
 impl Value for Option<Day> {
@@ -127,6 +138,9 @@ impl Value for Option<Day> {
             Some(Day::read(text).ok_or_else(bad)?)
         };
         Ok(())
+    }
+    fn as_day(&self) -> Option<Day> {
+        *self
     }
 }
 

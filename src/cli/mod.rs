@@ -19,6 +19,7 @@ mod personas;
 mod pretty;
 mod progress;
 mod rules;
+mod seed;
 mod show;
 mod stream;
 mod table;
@@ -46,6 +47,7 @@ pub(crate) use failure::Failure;
         bluedeck generate --accounts small --out demo    the first 100 of the fixed order\n  \
         bluedeck show BBUser20023                        one account's claims on the terminal\n  \
         bluedeck find --type hospice,pde --died          which accounts have what, in seconds\n  \
+        bluedeck seed sqlite:demo.db --accounts small    a test database, ready to query\n  \
         bluedeck verify output                           every size, digest and count of the manifest\n  \
         bluedeck verify claims/ --rules                  whether anybody's claims hang together"
 )]
@@ -77,6 +79,7 @@ enum Command {
     Mapping(mapping::Mapping),
     Merge(merge::Merge),
     Personas(personas::PersonasCommand),
+    Seed(Box<seed::Seed>),
     Show(show::Show),
     Verify(verify::Verify),
     Completions(pages::Completions),
@@ -96,6 +99,7 @@ pub fn main() -> ExitCode {
         Command::Mapping(command) => command.run(common),
         Command::Merge(command) => command.run(common),
         Command::Personas(command) => command.run(common),
+        Command::Seed(command) => command.run(common),
         Command::Show(command) => command.run(common),
         Command::Verify(command) => command.run(common),
         Command::Completions(command) => command.run(&mut Cli::command()),

@@ -1,0 +1,201 @@
+//! What a test can expect of a data set: counts and sums, made from the claims themselves.
+//!
+//! Must not know the schema: it reads claims by their fields, so that what a database answers can be held against it.
+
+use std::collections::BTreeMap;
+
+use serde::{Serialize, Serializer};
+
+use crate::claim::{Claim, ClaimType};
+use crate::dataset::Hand;
+use crate::measure::{Cents, Decimal};
+
+/// Counts and sums of a selection of accounts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Answers {
+    pub data_set_id: String,
+    pub profile: String,
+    pub accounts: u64,
+    pub personas: u64,
+    pub beneficiaries_by_sex: BTreeMap<String, u64>,
+    pub deaths: u64,
+    pub enrolment_months: u64,
+    /// Everything, then by claim type, then by year of the last day of service and claim type.
+    pub all: Figures,
+    pub by_type: ByType,
+    pub by_year: BTreeMap<i32, ByType>,
+    /// Resources that the FHIR renderings of one version have.
+    pub resources: BTreeMap<&'static str, u64>,
+}
+
+/// Figures of each claim type that there is.
+pub type ByType = BTreeMap<&'static str, Figures>;
+
+/// Counts and sums of some claims. Sums are of claims that count (`FINAL_ACTION` F).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Figures {
+    pub claims: u64,
+    /// Claims that count.
+    pub final_claims: u64,
+    /// A Part D event counts as one.
+    pub lines: u64,
+    /// Diagnosis codes of headers.
+    pub diagnoses: u64,
+    /// Procedure codes of headers.
+    pub procedures: u64,
+    /// What Medicare paid, or Part D plans with the low-income subsidy.
+    pub clm_pmt_amt: Dollars,
+    /// What was charged, or the drugs' total cost.
+    pub clm_tot_chrg_amt: Dollars,
+    /// What patients paid for drugs.
+    pub ptnt_pay_amt: Dollars,
+}
+
+/// A sum of money; prints as a JSON number with two decimals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Dollars(pub Cents);
+
+impl Serialize for Dollars {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Decimal::from(self.0).serialize(serializer)
+    }
+}
+
+impl Figures {
+    fn add(&mut self, later: &Figures) {
+        self.claims += later.claims;
+        self.final_claims += later.final_claims;
+        self.lines += later.lines;
+        self.diagnoses += later.diagnoses;
+        self.procedures += later.procedures;
+        self.clm_pmt_amt.0.0 += later.clm_pmt_amt.0.0;
+        self.clm_tot_chrg_amt.0.0 += later.clm_tot_chrg_amt.0.0;
+        self.ptnt_pay_amt.0.0 += later.ptnt_pay_amt.0.0;
+    }
+
+    /// Those of one claim.
+    pub fn of(claim: &Claim) -> Figures {
+        let (paid, charged, patient) = money(claim);
+        let counts = is_final(claim);
+        let dollars = |amount: Cents| if counts { Dollars(amount) } else { Dollars::default() };
+        let (diagnoses, procedures) = codes(claim);
+        Figures {
+            claims: 1,
+            final_claims: u64::from(counts),
+            lines: claim.line_count() as u64,
+            diagnoses,
+            procedures,
+            clm_pmt_amt: dollars(paid),
+            clm_tot_chrg_amt: dollars(charged),
+            ptnt_pay_amt: dollars(patient),
+        }
+    }
+}
+
+macro_rules! each {
+    ($claim:expr, $lined:ident => $of_lined:expr, $event:ident => $of_event:expr) => {
+        match $claim {
+            Claim::Carrier($lined) => $of_lined,
+            Claim::Dme($lined) => $of_lined,
+            Claim::Hha($lined) => $of_lined,
+            Claim::Hospice($lined) => $of_lined,
+            Claim::Inpatient($lined) => $of_lined,
+            Claim::Outpatient($lined) => $of_lined,
+            Claim::Snf($lined) => $of_lined,
+            Claim::Pde($event) => $of_event,
+        }
+    };
+}
+
+fn is_final(claim: &Claim) -> bool {
+    each!(claim, own => own.header.FINAL_ACTION.as_str() == "F", event => event.FINAL_ACTION.as_str() == "F")
+}
+
+/// Paid, charged, and paid by the patient.
+fn money(claim: &Claim) -> (Cents, Cents, Cents) {
+    let none = Cents::default();
+    match claim {
+        Claim::Carrier(own) => (own.header.CLM_PMT_AMT.cents(), own.header.NCH_CARR_CLM_SBMTD_CHRG_AMT.cents(), none),
+        Claim::Dme(own) => (own.header.CLM_PMT_AMT.cents(), own.header.NCH_CARR_CLM_SBMTD_CHRG_AMT.cents(), none),
+        Claim::Hha(own) => (own.header.CLM_PMT_AMT.cents(), own.header.CLM_TOT_CHRG_AMT.cents(), none),
+        Claim::Hospice(own) => (own.header.CLM_PMT_AMT.cents(), own.header.CLM_TOT_CHRG_AMT.cents(), none),
+        Claim::Inpatient(own) => (own.header.CLM_PMT_AMT.cents(), own.header.CLM_TOT_CHRG_AMT.cents(), none),
+        Claim::Outpatient(own) => (own.header.CLM_PMT_AMT.cents(), own.header.CLM_TOT_CHRG_AMT.cents(), none),
+        Claim::Snf(own) => (own.header.CLM_PMT_AMT.cents(), own.header.CLM_TOT_CHRG_AMT.cents(), none),
+        Claim::Pde(own) => {
+            let paid = [own.CVRD_D_PLAN_PD_AMT, own.NCVRD_PLAN_PD_AMT, own.LICS_AMT].map(Decimal::cents);
+            (paid.into_iter().sum(), own.TOT_RX_CST_AMT.cents(), own.PTNT_PAY_AMT.cents())
+        }
+    }
+}
+
+/// Diagnosis and procedure codes of a header.
+fn codes(claim: &Claim) -> (u64, u64) {
+    let (mut diagnoses, mut procedures) = (0, 0);
+    claim.header().visit(None, &mut |column, value| {
+        if value.is_blank() {
+            return;
+        }
+        let stem = column.name.trim_end_matches(|last: char| last.is_ascii_digit());
+        match stem {
+            "PRNCPAL_DGNS_CD" | "ADMTG_DGNS_CD" | "ICD_DGNS_CD" | "FST_DGNS_E_CD" | "ICD_DGNS_E_CD"
+            | "RSN_VISIT_CD" => diagnoses += 1,
+            "ICD_PRCDR_CD" => procedures += 1,
+            _ => {}
+        }
+    });
+    (diagnoses, procedures)
+}
+
+impl Answers {
+    /// Adds an account.
+    pub fn account(&mut self, hand: &Hand) {
+        let own = &hand.beneficiary;
+        self.accounts += 1;
+        self.personas += u64::from(hand.number.is_told());
+        *self.beneficiaries_by_sex.entry(own.BENE_SEX_IDENT_CD.as_str().to_owned()).or_default() += 1;
+        self.deaths += u64::from(own.DEATH_DT.is_some());
+        self.enrolment_months += (0..12).filter(|month| own.month_is_stored(*month)).count() as u64;
+        for (resource, count) in [("Patient", 1), ("Coverage", 4), ("ExplanationOfBenefit", hand.claims.len() as u64)] {
+            *self.resources.entry(resource).or_default() += count;
+        }
+        for claim in &hand.claims {
+            let figures = Figures::of(claim);
+            let name = ClaimType::name(claim.claim_type());
+            self.all.add(&figures);
+            self.by_type.entry(name).or_default().add(&figures);
+            if let (_, Some(thru)) = claim.service_days() {
+                self.by_year.entry(thru.civil().0).or_default().entry(name).or_default().add(&figures);
+            }
+        }
+    }
+
+    /// Adds what other accounts came to.
+    pub fn add(&mut self, later: Answers) {
+        self.accounts += later.accounts;
+        self.personas += later.personas;
+        self.deaths += later.deaths;
+        self.enrolment_months += later.enrolment_months;
+        later
+            .beneficiaries_by_sex
+            .into_iter()
+            .for_each(|(sex, count)| *self.beneficiaries_by_sex.entry(sex).or_default() += count);
+        later.resources.into_iter().for_each(|(name, count)| *self.resources.entry(name).or_default() += count);
+        self.all.add(&later.all);
+        add_types(&mut self.by_type, &later.by_type);
+        for (year, types) in &later.by_year {
+            add_types(self.by_year.entry(*year).or_default(), types);
+        }
+    }
+
+    /// The document: pretty JSON with a newline at the end.
+    pub fn document(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).expect("plain JSON");
+        text.push('\n');
+        text
+    }
+}
+
+fn add_types(own: &mut ByType, later: &ByType) {
+    later.iter().for_each(|(name, figures)| own.entry(name).or_default().add(figures));
+}

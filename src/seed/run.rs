@@ -1,0 +1,252 @@
+//! The run: accounts become rows in parallel, a sink takes them in order.
+
+use std::path::Path;
+
+use rayon::ThreadPoolBuilder;
+use rayon::prelude::*;
+
+use super::answers::Answers;
+use super::rows::{Batch, Documents, Maker, Seen};
+use super::schema::{Of, SCHEMA_VERSION, objects};
+use super::sink::dump::Dump;
+use super::sink::{Begun, Mark, Sink};
+use super::{SeedError, Target};
+use crate::dataset::DataSet;
+use crate::fhir::{Context, Include, Renderer, Shape, Version, renderer};
+use crate::press::Progress;
+use crate::roster::AccountNumber;
+
+/// What is to be seeded, and how.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Accounts; order and repetition do not matter.
+    pub accounts: Vec<AccountNumber>,
+    pub documents: Documents,
+    /// FHIR versions of documents.
+    pub versions: Vec<Version>,
+    pub shape: Shape,
+    /// Scheme and host that documents name.
+    pub base_url: String,
+    /// PostgreSQL's schema.
+    pub schema: String,
+    /// Replace what bluedeck made before.
+    pub replace: bool,
+    /// Threads that make rows; 0: one per core. Changes nothing.
+    pub threads: usize,
+}
+
+impl Default for Plan {
+    fn default() -> Plan {
+        Plan {
+            accounts: Vec::new(),
+            documents: Documents::None,
+            versions: vec![Version::R4],
+            shape: Shape::Served,
+            base_url: "https://sandbox.bluebutton.cms.gov".into(),
+            schema: "bluedeck".into(),
+            replace: false,
+            threads: 0,
+        }
+    }
+}
+
+/// Whether there was anything to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// The target holds it now.
+    Seeded,
+    /// The target held the very data set: nothing was changed.
+    Already,
+}
+
+/// What a run did.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Seeded {
+    pub outcome: Outcome,
+    pub data_set_id: String,
+    /// Rows by table, of what was written.
+    pub rows: Vec<(&'static str, u64)>,
+    /// What a test can expect; of accounts written.
+    pub answers: Answers,
+}
+
+/// Brings a data set into a database, whole or not at all.
+pub fn run(data_set: &DataSet, plan: &Plan, target: &Target, progress: &dyn Progress) -> Result<Seeded, SeedError> {
+    match target {
+        Target::Sqlite(_path) => {
+            #[cfg(feature = "seed-sqlite")]
+            return fill(data_set, plan, &mut super::sink::sqlite::Sqlite::open(_path)?, progress);
+            #[cfg(not(feature = "seed-sqlite"))]
+            Err(SeedError::Feature { target: target.to_string(), feature: "seed-sqlite" })
+        }
+        Target::Postgres(_url) => {
+            #[cfg(feature = "seed-postgres")]
+            return fill(data_set, plan, &mut super::sink::postgres::Postgres::connect(_url, &plan.schema)?, progress);
+            #[cfg(not(feature = "seed-postgres"))]
+            Err(SeedError::Feature { target: target.to_string(), feature: "seed-postgres" })
+        }
+        Target::Fhir(_) => Err(SeedError::Usage(format!("{target}: a FHIR server takes resources, not rows"))),
+    }
+}
+
+/// Writes the SQL that brings a data set into PostgreSQL; the file appears whole.
+pub fn to_sql(data_set: &DataSet, plan: &Plan, path: &Path, progress: &dyn Progress) -> Result<Seeded, SeedError> {
+    fill(data_set, plan, &mut Dump::new(path, &plan.schema)?, progress)
+}
+
+/// What a test can expect of accounts, without any target.
+pub fn answers(data_set: &DataSet, plan: &Plan, progress: &dyn Progress) -> Result<Answers, SeedError> {
+    let accounts = sorted(&plan.accounts);
+    progress.expected(accounts.len() as u64);
+    let own = |number: &AccountNumber| {
+        let mut answers = Answers::default();
+        answers.account(&data_set.hand(*number));
+        progress.account_done(*number);
+        answers
+    };
+    let add = |mut one: Answers, other: Answers| {
+        one.add(other);
+        one
+    };
+    let sum = pool(plan.threads)?.install(|| accounts.par_iter().map(own).reduce(Answers::default, add));
+    Ok(named(sum, data_set))
+}
+
+fn named(answers: Answers, data_set: &DataSet) -> Answers {
+    Answers { data_set_id: data_set.id(), profile: data_set.identity().profile.to_string(), ..answers }
+}
+
+pub(super) fn pool(threads: usize) -> Result<rayon::ThreadPool, SeedError> {
+    let pool = ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.map_err(|error| SeedError::Threads { threads, reason: error.to_string() })
+}
+
+pub(super) fn sorted(accounts: &[AccountNumber]) -> Vec<AccountNumber> {
+    let mut accounts = accounts.to_vec();
+    accounts.sort_unstable();
+    accounts.dedup();
+    accounts
+}
+
+/// Renderers of some versions.
+pub(super) fn renderers<'a>(data_set: &'a DataSet, plan: &'a Plan) -> Vec<(Version, Box<dyn Renderer + 'a>)> {
+    let context = Context {
+        codes: &data_set.codes,
+        shape: plan.shape,
+        include: Include::default(),
+        base_url: &plan.base_url,
+        namespace: data_set.namespace(),
+    };
+    plan.versions.iter().map(|&version| (version, renderer(version, context))).collect()
+}
+
+fn mark(data_set: &DataSet, plan: &Plan, accounts: &[AccountNumber]) -> Mark {
+    let identity = data_set.identity();
+    let has_documents = plan.documents != Documents::None;
+    let names = plan.versions.iter().map(|version| version.name()).collect::<Vec<_>>().join(",");
+    let fhir_versions = if has_documents { names } else { String::new() };
+    let shape = if has_documents { plan.shape.name().to_owned() } else { String::new() };
+    let mut hasher = blake3::Hasher::new();
+    for number in accounts {
+        hasher.update(&number.0.to_le_bytes());
+    }
+    let printed = [plan.documents.name(), &fhir_versions, &shape, if has_documents { &plan.base_url } else { "" }];
+    for part in printed {
+        hasher.update(part.as_bytes()).update(b"\0");
+    }
+    Mark {
+        data_set_id: data_set.id(),
+        selection_id: hasher.finalize().to_hex().to_string(),
+        schema_version: SCHEMA_VERSION,
+        format_version: identity.format_version,
+        profile: identity.profile.to_string(),
+        seed: identity.seed,
+        as_of: identity.as_of.as_deref().and_then(crate::measure::Day::read),
+        accounts: accounts.len() as u64,
+        documents: plan.documents.name().to_owned(),
+        fhir_versions,
+        shape,
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        objects: objects().join(","),
+    }
+}
+
+/// Accounts of a part of a batch: what one thread makes at a time. Documents are a hundred times their rows.
+fn part(documents: Documents) -> usize {
+    if documents == Documents::All { 2 } else { 32 }
+}
+
+fn fill(data_set: &DataSet, plan: &Plan, sink: &mut dyn Sink, progress: &dyn Progress) -> Result<Seeded, SeedError> {
+    let accounts = sorted(&plan.accounts);
+    let mark = mark(data_set, plan, &accounts);
+    let mut sum =
+        Sum { rows: [0; super::schema::COUNT], answers: named(Answers::default(), data_set), seen: Seen::default() };
+    if sink.begin(&mark, plan.replace)? == Begun::Already {
+        return Ok(sum.told(Outcome::Already));
+    }
+    progress.expected(accounts.len() as u64);
+    let renderers = if plan.documents == Documents::None { Vec::new() } else { renderers(data_set, plan) };
+    let maker = Maker::new(data_set, sink.layout(), plan.documents, renderers);
+    let make = |batch: &[AccountNumber]| -> Vec<(Batch, Answers)> {
+        batch.par_chunks(part(plan.documents)).map(|part| made(data_set, &maker, part, progress)).collect()
+    };
+    let pool = pool(plan.threads)?;
+    pool.install(|| {
+        let mut ready = vec![(maker.reference(), Answers::default())];
+        for batch in accounts.chunks(part(plan.documents) * pool.current_num_threads()) {
+            if !progress.go_on() {
+                return Err(SeedError::Stopped);
+            }
+            let (next, written) = rayon::join(|| make(batch), || sum.write(sink, std::mem::take(&mut ready)));
+            written?;
+            ready = next;
+        }
+        sum.write(sink, ready)?;
+        let seen = std::mem::take(&mut sum.seen);
+        sum.write(sink, vec![(maker.seen(&seen), Answers::default())])
+    })?;
+    sink.finish(&mark)?;
+    Ok(sum.told(Outcome::Seeded))
+}
+
+fn made(data_set: &DataSet, maker: &Maker, part: &[AccountNumber], progress: &dyn Progress) -> (Batch, Answers) {
+    let (mut batch, mut answers) = (maker.batch(), Answers::default());
+    for number in part {
+        let hand = data_set.hand(*number);
+        maker.account(&hand, &mut batch);
+        answers.account(&hand);
+        progress.account_done(*number);
+    }
+    (batch, answers)
+}
+
+/// What went through.
+struct Sum {
+    rows: [u64; super::schema::COUNT],
+    answers: Answers,
+    seen: Seen,
+}
+
+impl Sum {
+    fn write(&mut self, sink: &mut dyn Sink, ready: Vec<(Batch, Answers)>) -> Result<(), SeedError> {
+        for of in Of::ALL {
+            let sheets: Vec<_> =
+                ready.iter().map(|(batch, _)| batch.sheet(of)).filter(|sheet| sheet.rows() > 0).collect();
+            if !sheets.is_empty() {
+                sink.write(of.table(), &sheets)?;
+                self.rows[of as usize] += sheets.iter().map(|sheet| sheet.rows()).sum::<u64>();
+            }
+        }
+        for (batch, answers) in ready {
+            self.seen.add(batch.seen);
+            self.answers.add(answers);
+        }
+        Ok(())
+    }
+
+    fn told(self, outcome: Outcome) -> Seeded {
+        let rows = Of::ALL.map(|of| (of.table().name, self.rows[of as usize]));
+        Seeded { outcome, data_set_id: self.answers.data_set_id.clone(), rows: rows.to_vec(), answers: self.answers }
+    }
+}
