@@ -36,6 +36,8 @@ pub mod timeline;
 
 pub mod press;
 
+#[cfg(feature = "publish")]
+pub mod publish;
 pub mod seed;
 
 pub mod cli;

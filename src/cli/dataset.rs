@@ -64,6 +64,27 @@ impl DataSetArgs {
         Ok(DataSet::open(&self.options()?)?)
     }
 
+    /// The flags that open the same data set again, none that says what the default does; files and directories go by
+    /// their names alone, wherever they are.
+    #[cfg(feature = "publish")]
+    pub fn flags(&self, data_set: &DataSet) -> String {
+        use crate::dataset::{DEFAULT_AS_OF, DEFAULT_SEED};
+        let identity = data_set.identity();
+        let name = |path: &PathBuf| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let nobody = identity.profile == Profile::Coherent && identity.personas.is_none();
+        let personas = if nobody { Some("none".to_owned()) } else { self.personas.as_ref().map(name) };
+        let given = [
+            ("seed", Some(identity.seed).filter(|seed| *seed != DEFAULT_SEED.0).map(|seed| seed.to_string())),
+            ("profile", Some(identity.profile).filter(|profile| *profile != Profile::default()).map(|p| p.to_string())),
+            ("as-of", identity.as_of.clone().filter(|day| *day != DEFAULT_AS_OF.to_string())),
+            ("hands", self.hands.as_ref().map(name)),
+            ("codesystems", self.codesystems.as_ref().map(name)),
+            ("personas", personas),
+            ("codes", Some(identity.codes).filter(|codes| *codes != CodeSet::default()).map(|c| c.name().to_owned())),
+        ];
+        given.into_iter().filter_map(|(flag, value)| Some(format!(" --{flag} {}", value?))).collect()
+    }
+
     fn beside(&self) -> Beside {
         match &self.personas {
             None => Beside::Embedded,

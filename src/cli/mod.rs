@@ -9,6 +9,8 @@ mod codes;
 mod convert;
 mod dataset;
 mod failure;
+#[cfg(feature = "publish")]
+mod fetch;
 mod find;
 mod generate;
 mod mapping;
@@ -18,6 +20,8 @@ mod pages;
 mod personas;
 mod pretty;
 mod progress;
+#[cfg(feature = "publish")]
+mod publish;
 mod rules;
 mod seed;
 mod show;
@@ -49,6 +53,7 @@ pub(crate) use failure::Failure;
         bluedeck find --type hospice,pde --died          which accounts have what, in seconds\n  \
         bluedeck seed sqlite:demo.db --accounts small    a test database, ready to query\n  \
         bluedeck verify output                           every size, digest and count of the manifest\n  \
+        bluedeck publish --to site --version 1.0.0       a release, with checksums; fetch gets a part of one\n  \
         bluedeck verify claims/ --rules                  whether anybody's claims hang together"
 )]
 struct Cli {
@@ -75,11 +80,15 @@ enum Command {
     Characteristics(characteristics::Characteristics),
     Codes(codes::Codes),
     Convert(convert::Convert),
+    #[cfg(feature = "publish")]
+    Fetch(Box<fetch::Fetch>),
     Find(Box<find::Find>),
     Mapping(mapping::Mapping),
     Merge(merge::Merge),
     Personas(personas::PersonasCommand),
     Seed(Box<seed::Seed>),
+    #[cfg(feature = "publish")]
+    Publish(Box<publish::Publish>),
     Show(show::Show),
     Verify(verify::Verify),
     Completions(pages::Completions),
@@ -95,11 +104,15 @@ pub fn main() -> ExitCode {
         Command::Characteristics(command) => command.run(common),
         Command::Codes(command) => command.run(common),
         Command::Convert(command) => command.run(common),
+        #[cfg(feature = "publish")]
+        Command::Fetch(command) => command.run(common),
         Command::Find(command) => command.run(common),
         Command::Mapping(command) => command.run(common),
         Command::Merge(command) => command.run(common),
         Command::Personas(command) => command.run(common),
         Command::Seed(command) => command.run(common),
+        #[cfg(feature = "publish")]
+        Command::Publish(command) => command.run(common),
         Command::Show(command) => command.run(common),
         Command::Verify(command) => command.run(common),
         Command::Completions(command) => command.run(&mut Cli::command()),

@@ -12,10 +12,10 @@ use super::record::FileRecord;
 use super::{PressError, Progress};
 
 /// What the name of a file still being written ends with.
-pub(super) const PARTIAL: &str = ".partial";
+pub(crate) const PARTIAL: &str = ".partial";
 
 /// A file being written.
-pub(super) struct Aside {
+pub(crate) struct Aside {
     relative: String,
     path: PathBuf,
     partial: PathBuf,
@@ -114,7 +114,7 @@ impl Drop for Aside {
 }
 
 /// Writes a small file whole.
-pub(super) fn write_whole(
+pub(crate) fn write_whole(
     out: &Path,
     relative: &str,
     bytes: &[u8],
@@ -129,7 +129,7 @@ pub(super) fn write_whole(
 }
 
 /// Makes renames in a directory last through a power cut.
-pub(super) fn sync_directory(directory: &Path) -> Result<(), PressError> {
+pub(crate) fn sync_directory(directory: &Path) -> Result<(), PressError> {
     // Only Unix lets a directory be opened and synced.
     if cfg!(unix) {
         let open = File::open(directory).map_err(PressError::io("open", directory))?;
@@ -139,6 +139,6 @@ pub(super) fn sync_directory(directory: &Path) -> Result<(), PressError> {
 }
 
 /// Lower-case hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

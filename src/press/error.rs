@@ -94,12 +94,12 @@ impl std::fmt::Display for Difference {
 
 impl PressError {
     /// For `map_err`: an operating system's refusal, with what was tried on which path.
-    pub(super) fn io(action: &'static str, path: impl AsRef<Path>) -> impl FnOnce(std::io::Error) -> PressError {
+    pub(crate) fn io(action: &'static str, path: impl AsRef<Path>) -> impl FnOnce(std::io::Error) -> PressError {
         move |source| PressError::Io { action, path: path.as_ref().to_path_buf(), source }
     }
 
     /// For `map_err`: a JSON file that does not say what it should.
-    pub(super) fn json(path: impl AsRef<Path>) -> impl FnOnce(serde_json::Error) -> PressError {
+    pub(crate) fn json(path: impl AsRef<Path>) -> impl FnOnce(serde_json::Error) -> PressError {
         move |source| PressError::Json { path: path.as_ref().to_path_buf(), source }
     }
 }

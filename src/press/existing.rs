@@ -106,7 +106,7 @@ pub(super) fn clear_away(journal: Journal, out: &Path) {
 }
 
 /// All files below a directory, relative with `/`, in name order; README.md and .gitignore at the top apart.
-pub(super) fn list(out: &Path) -> Result<Vec<String>, PressError> {
+pub(crate) fn list(out: &Path) -> Result<Vec<String>, PressError> {
     let mut files = Vec::new();
     walk(out, "", &mut files)?;
     files.retain(|path| path != "README.md" && path != ".gitignore");
@@ -170,7 +170,7 @@ fn is_lines(path: &str) -> bool {
 }
 
 /// A file's name without what its compression adds.
-pub(super) fn plain(name: &str) -> &str {
+pub(crate) fn plain(name: &str) -> &str {
     name.strip_suffix(".zst").or(name.strip_suffix(".gz")).unwrap_or(name)
 }
 

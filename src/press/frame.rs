@@ -15,7 +15,7 @@ use super::{Compress, header};
 const WINDOW_LOG: u32 = 21;
 
 /// Compresses frames one after another, reusing its memory.
-pub(super) struct Framer {
+pub(crate) struct Framer {
     method: Method,
     frame: Vec<u8>,
 }

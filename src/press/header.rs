@@ -128,7 +128,7 @@ impl OutputOptions {
 }
 
 impl Compressor {
-    fn of(compress: Compress) -> Option<Compressor> {
+    pub(crate) fn of(compress: Compress) -> Option<Compressor> {
         let (name, version, level) = match compress {
             Compress::Zstd { level } => ("zstd", zstd::zstd_safe::version_string(), level),
             Compress::Gzip => ("zlib-rs", ZLIB_RS, GZIP_LEVEL as i32),

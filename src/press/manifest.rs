@@ -17,8 +17,8 @@ use super::record::BlockRecord;
 use super::{FileRecord, Header, PressError, Resources, Shard, Tally};
 
 /// What every manifest says of its data.
-const NOTICE: &str = "Synthetic data: no record in it tells of a real person.";
-const LICENCE: &str = "CC0-1.0";
+pub(crate) const NOTICE: &str = "Synthetic data: no record in it tells of a real person.";
+pub(crate) const LICENCE: &str = "CC0-1.0";
 
 /// A manifest as read.
 #[derive(Debug, Deserialize)]
@@ -136,7 +136,7 @@ impl Manifest {
     }
 
     /// Every file that the manifest names.
-    pub(super) fn all_files(&self) -> impl Iterator<Item = &FileRecord> {
+    pub(crate) fn all_files(&self) -> impl Iterator<Item = &FileRecord> {
         self.files.iter().chain(self.blocks.iter().flat_map(BlockRecord::files))
     }
 

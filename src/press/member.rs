@@ -11,10 +11,10 @@ use crate::fhir::Renderer;
 const MEMBER_TIME: u64 = 1_581_465_600;
 
 /// A tar's unit: headers are one, contents are padded to a multiple.
-pub(super) const TAR_BLOCK: usize = 512;
+pub(crate) const TAR_BLOCK: usize = 512;
 
 /// What ends a tar.
-pub(super) const TRAILER: [u8; 2 * TAR_BLOCK] = [0; 2 * TAR_BLOCK];
+pub(crate) const TRAILER: [u8; 2 * TAR_BLOCK] = [0; 2 * TAR_BLOCK];
 
 /// The documents of an account, in the order of a tar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +80,8 @@ pub(super) fn append_members(renderer: &dyn Renderer, hand: &Hand, out: &mut Vec
     resources
 }
 
-fn header(name: &str, size: u64) -> [u8; TAR_BLOCK] {
+/// The header of a regular file, `name` of at most 100 bytes or with a `/` that leaves at most 100 behind it.
+pub(crate) fn header(name: &str, size: u64) -> [u8; TAR_BLOCK] {
     let mut header = tar::Header::new_ustar();
     header.set_path(name).expect("member names are short and relative");
     header.set_entry_type(tar::EntryType::Regular);

@@ -31,23 +31,23 @@
 //! NDJSON and RIF go to one file a block and kind, opened when its first line comes ([`Emit`] says what is
 //! asked for). Their frames hold whole accounts, light ones together. [`stream`] writes the same lines to a pipe.
 
-mod aside;
+pub(crate) mod aside;
 mod block;
 mod content;
 pub mod convert;
 mod count;
 mod emit;
 mod error;
-mod existing;
+pub(crate) mod existing;
 mod finish;
 mod forms;
-mod frame;
+pub(crate) mod frame;
 mod header;
 mod index;
 mod journal;
 mod lines;
-mod manifest;
-mod member;
+pub(crate) mod manifest;
+pub(crate) mod member;
 mod merge;
 mod ndjson;
 mod plan;
@@ -68,6 +68,7 @@ mod verify;
 pub use count::count;
 pub use emit::Emit;
 pub use error::PressError;
+pub(crate) use existing::plain;
 pub use header::{Compressor, Header, OutputOptions, Program};
 pub use manifest::{Manifest, Stored, VersionTotals};
 pub use merge::merge;

@@ -1,0 +1,11 @@
+//! Releases as people meet them: published by the program, fetched over a real connection, attacked, interrupted.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod attacks;
+mod common;
+mod fetch;
+mod publish;
+mod s3;
+mod server;
