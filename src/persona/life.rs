@@ -79,10 +79,10 @@ pub fn life(story: &Story, times: &Times, number: AccountNumber, places: &Places
 /// Mailing address and identifiers, as far as they are told.
 pub fn papers(who: &Who, times: &Times) -> ToldPapers {
     ToldPapers {
-        address: who.address.iter().map(|at| Text::from(at.value.as_str())).collect(),
-        town: who.town.as_ref().map(|at| Text::from(at.value.as_str())),
-        new_mbi: who.new_mbi.as_ref().map(|when| times.day(when)),
-        new_hicn: who.new_hicn,
+        address: who.papers.address.iter().map(|at| Text::from(at.value.as_str())).collect(),
+        town: who.papers.town.as_ref().map(|at| Text::from(at.value.as_str())),
+        new_mbi: who.papers.new_mbi.as_ref().map(|when| times.day(when)),
+        new_hicn: who.papers.new_hicn,
     }
 }
 

@@ -9,7 +9,7 @@ use toml::de::DeTable;
 use super::fields::{At, Fields, one_of};
 use super::problem::Findings;
 use super::read_event;
-use super::story::{Birth, Condition, Coverage, PARTS, Story, Who};
+use super::story::{Birth, Condition, Coverage, PARTS, Papers, Story, Who};
 use super::when::When;
 use crate::codes::Sex;
 
@@ -69,10 +69,7 @@ fn who_is(fields: Fields) -> Option<Who> {
     let state = fields.need("state", owned(fields.text("state", state)), state);
     let county = owned(fields.text("county", "an SSA county code of three digits"));
     let zip = owned(fields.text("zip", "a ZIP code of five digits"));
-    let line = "lines of a mailing address, each of up to 40 letters";
-    let address = fields.texts("address", line).into_iter().map(|at| at.map(str::to_owned)).collect();
-    let town = owned(fields.text("town", "the name of a town"));
-    let (new_mbi, new_hicn) = (fields.when("new_mbi"), fields.flag("new_hicn"));
+    let papers = papers(&fields);
     let race = fields.word("race", &RACES.map(|(name, _)| name)).map_or("1", |at| RACES[at.value].1);
     let died = fields.when("died");
     let reason = fields.word("reason", &REASONS);
@@ -81,26 +78,17 @@ fn who_is(fields: Fields) -> Option<Who> {
     fields.finish();
     let sex = sex?.map(|at| if at == 0 { Sex::Male } else { Sex::Female });
     let (given, family, born, state) = (given?, family?, born?, state?);
-    let person = Who {
-        given,
-        middle,
-        family,
-        sex,
-        born,
-        state,
-        county,
-        zip,
-        race,
-        died,
-        reason,
-        since,
-        esrd,
-        address,
-        town,
-        new_mbi,
-        new_hicn,
-    };
-    Some(person)
+    Some(Who { given, middle, family, sex, born, state, county, zip, papers, race, died, reason, since, esrd })
+}
+
+fn papers(fields: &Fields) -> Papers {
+    let lines = fields.texts("address", "lines of a mailing address, each of up to 40 letters");
+    Papers {
+        address: lines.into_iter().map(|at| at.map(str::to_owned)).collect(),
+        town: fields.text("town", "the name of a town").map(|at| at.map(str::to_owned)),
+        new_mbi: fields.when("new_mbi"),
+        new_hicn: fields.flag("new_hicn"),
+    }
 }
 
 fn birth(fields: &Fields) -> Option<Birth> {

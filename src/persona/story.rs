@@ -40,13 +40,7 @@ pub struct Who {
     pub county: Option<At<String>>,
     /// Five digits.
     pub zip: Option<At<String>>,
-    /// Lines of the mailing address; none: an invented one.
-    pub address: Vec<At<String>>,
-    pub town: Option<At<String>>,
-    /// The first day of the current MBI, where another one was before.
-    pub new_mbi: Option<At<When>>,
-    /// Whether the HICN was another one once.
-    pub new_hicn: bool,
+    pub papers: Papers,
     /// BENE_RACE_CD.
     pub race: &'static str,
     pub died: Option<At<When>>,
@@ -55,6 +49,18 @@ pub struct Who {
     pub since: Option<At<When>>,
     /// End-stage renal disease.
     pub esrd: bool,
+}
+
+/// Mailing address and identifiers, as far as they are told.
+#[derive(Clone, Debug)]
+pub struct Papers {
+    /// Lines of the mailing address; none: an invented one.
+    pub address: Vec<At<String>>,
+    pub town: Option<At<String>>,
+    /// The first day of the current MBI, where another one was before.
+    pub new_mbi: Option<At<When>>,
+    /// Whether the HICN was another one once.
+    pub new_hicn: bool,
 }
 
 /// When somebody was born.

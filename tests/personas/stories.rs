@@ -98,6 +98,12 @@ fn jack_takes_glimepiride_only_after_metformin_has_ended() {
     assert!(metformin.last().unwrap().plus(28) < *glimepiride.first().unwrap());
 }
 
+/// The diagnoses of a claim, the principal one first.
+fn illnesses(claim: &Claim) -> Vec<String> {
+    let columns = (1..=25).map(|at| claim.header().text(&format!("ICD_DGNS_CD{at}")).unwrap_or_default());
+    columns.filter(|code| !code.is_empty()).collect()
+}
+
 /// Carrier lines at a place of service, with the claim that each is of.
 fn lines_at<'a>(hand: &'a [Claim], place: &'a str) -> impl Iterator<Item = (&'a Claim, &'a dyn Columns)> {
     let lines = hand.iter().filter(|own| own.claim_type() == ClaimType::Carrier);
@@ -125,11 +131,6 @@ fn stays_and_the_claims_of_their_professionals_match_in_days_place_and_diagnoses
                     persona.name(),
                     from(claim)
                 );
-                let illnesses = |claim: &Claim| -> Vec<String> {
-                    let columns =
-                        (1..=25).map(|at| claim.header().text(&format!("ICD_DGNS_CD{at}")).unwrap_or_default());
-                    columns.filter(|code| !code.is_empty()).collect()
-                };
                 let (own, whole) = (illnesses(claim), illnesses(stay));
                 assert!(
                     own.first() == whole.first() && own.iter().all(|code| whole.contains(code)),

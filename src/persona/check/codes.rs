@@ -77,7 +77,8 @@ pub fn request(of: &Checking, event: &Event, request: &Request) {
         told_line(of, line, request, day);
     }
     if role.is_none() {
-        hospital(of, event, request, day);
+        hospital(of, event, day);
+        drug(of, event, day);
     }
     let specialty = role.map_or(&event.specialty, |own| &own.specialty);
     if let Some(own) = specialty {
@@ -208,8 +209,8 @@ fn services_of(clinical: &Clinical, year: i32) -> impl Iterator<Item = &str> {
     services.chain(equipment)
 }
 
-/// What only a hospital's claim, or a pharmacy's, says.
-fn hospital(of: &Checking, event: &Event, request: &Request, day: Day) {
+/// What only a hospital's claim says.
+fn hospital(of: &Checking, event: &Event, day: Day) {
     let clinical = &of.codes.clinical;
     for own in &event.procedures {
         let icd10 = day >= ICD10;
@@ -236,19 +237,22 @@ fn hospital(of: &Checking, event: &Event, request: &Request, day: Day) {
     if let Some(own) = &event.discharge {
         listed(of, own, "a discharge status", clinical.bills.statuses.iter().map(|own| own.code.as_str()));
     }
-    if let (Some(drug), ClaimType::Pde) = (&event.drug, request.seat.class.claim_type) {
-        let ndc = &drug.ndc;
-        match clinical.drug(&ndc.value) {
-            Some(known) => {
-                let found = Found { years: vec![known.years], patients: Patients::ALL };
-                holds(of, &ndc.span, (&ndc.value, "a drug on the market"), &found, (day, day.year()));
-            }
-            None if drug.cost.is_some() && ndc.value.len() == 11 => {}
-            None => {
-                let near = nearest(&ndc.value, clinical.drugs.iter().map(|own| own.ndc.as_str()));
-                let expected = "an NDC of eleven digits; one that the tables lack needs `cost`";
-                of.expect(&ndc.span, format!("`{}`", ndc.value), expected, near);
-            }
+}
+
+/// The drug of a prescription.
+fn drug(of: &Checking, event: &Event, day: Day) {
+    let Some(drug) = &event.drug else { return };
+    let (clinical, ndc) = (&of.codes.clinical, &drug.ndc);
+    match clinical.drug(&ndc.value) {
+        Some(known) => {
+            let found = Found { years: vec![known.years], patients: Patients::ALL };
+            holds(of, &ndc.span, (&ndc.value, "a drug on the market"), &found, (day, day.year()));
+        }
+        None if drug.cost.is_some() && ndc.value.len() == 11 => {}
+        None => {
+            let near = nearest(&ndc.value, clinical.drugs.iter().map(|own| own.ndc.as_str()));
+            let expected = "an NDC of eleven digits; one that the tables lack needs `cost`";
+            of.expect(&ndc.span, format!("`{}`", ndc.value), expected, near);
         }
     }
 }

@@ -23,6 +23,14 @@ pub fn who(of: &Checking) {
             of.expect(&name.span, format!("`{}`", name.value), format!("1 to {most} letters without accents"), None);
         }
     }
+    life(of);
+    place(of);
+    address(of);
+}
+
+/// Birth, death, entitlement and the card's days.
+fn life(of: &Checking) {
+    let who = &of.story.who;
     let born = birth(who, of.times);
     if born > of.times.clock.start {
         let span = match &who.born {
@@ -53,7 +61,7 @@ pub fn who(of: &Checking) {
             of.expect(&since.span, day.to_string(), format!("a day on or after the birth on {born}"), None);
         }
     }
-    if let Some(new) = &who.new_mbi {
+    if let Some(new) = &who.papers.new_mbi {
         let (day, first) = (of.times.day(new), FIRST_CARDS.max(of.life.entitlement.start));
         let last = of.life.death.unwrap_or(of.times.span.last);
         if day <= first || day > last {
@@ -61,21 +69,26 @@ pub fn who(of: &Checking) {
             of.expect(&new.span, day.to_string(), expected, None);
         }
     }
-    place(of);
-    address(of);
 }
 
 /// Lines and town of the mailing address.
 fn address(of: &Checking) {
     let who = &of.story.who;
-    for (line, most) in who.address.iter().map(|line| (line, LINE)).chain(who.town.iter().map(|town| (town, TOWN))) {
+    for (line, most) in
+        who.papers.address.iter().map(|line| (line, LINE)).chain(who.papers.town.iter().map(|town| (town, TOWN)))
+    {
         let plain = line.value.bytes().all(|byte| (b' '..=b'~').contains(&byte));
         if line.value.is_empty() || line.value.len() > most || !plain {
             of.expect(&line.span, format!("`{}`", line.value), format!("1 to {most} letters without accents"), None);
         }
     }
-    if let Some(seventh) = who.address.get(6) {
-        of.expect(&seventh.span, format!("{} lines", who.address.len()), "six lines of an address at most", None);
+    if let Some(seventh) = who.papers.address.get(6) {
+        of.expect(
+            &seventh.span,
+            format!("{} lines", who.papers.address.len()),
+            "six lines of an address at most",
+            None,
+        );
     }
 }
 
