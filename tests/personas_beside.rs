@@ -5,8 +5,10 @@ mod support;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use support::{assert_same, refused, run, run_well, tree};
+use support::{assert_same, bluedeck, refused, run, run_well, stderr, tree};
 
+/// The section of the guide that takes a newcomer from nothing to a database.
+const PATH: &str = "## From nothing to a persona in a database";
 const ACCOUNTS: &str = "BBUser00000,BBUser20023";
 /// One of the embedded personas.
 const JACK: &str = "Jack";
@@ -178,4 +180,33 @@ fn a_manifest_asks_for_the_personas_that_it_was_made_with() {
     let forgotten = refused(&run(["show", "BBUser00000", "--from", path]), 1);
     assert!(forgotten.contains("the personas are not those of the data set"), "{forgotten}");
     assert!(forgotten.contains("--personas"), "{forgotten}");
+}
+
+#[test]
+fn the_guide_leads_from_a_new_file_to_the_persona_in_a_database() {
+    let guide = text(&Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/personas.md"));
+    let section = guide.split(PATH).nth(1).unwrap().split("\n## ").next().unwrap();
+    let event = section.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let (mut steps, mut rows) = (0, Vec::new());
+    for line in section.lines().filter_map(|line| line.strip_prefix("    ")) {
+        if let Some(command) = line.strip_prefix("bluedeck ") {
+            let words = command.split(" > ").next().unwrap().split(' ');
+            let output = bluedeck().args(words).current_dir(home.path()).output().unwrap();
+            assert!(output.status.success(), "{line}: {}", stderr(&output));
+            steps += 1;
+            if command.starts_with("personas new") {
+                // The newcomer adds the event that the guide shows.
+                let file = home.path().join("Rosa.toml");
+                std::fs::write(&file, format!("{}\n{event}", text(&file))).unwrap();
+            }
+        } else if let Some(question) = line.strip_prefix("sqlite3 rosa.db \"") {
+            let database = rusqlite::Connection::open(home.path().join("rosa.db")).unwrap();
+            let mut question = database.prepare(question.strip_suffix('"').unwrap()).unwrap();
+            rows.push(question.query_map([], |_| Ok(())).unwrap().count());
+        }
+    }
+    assert_eq!(steps, 6);
+    // Six visits and 46 fills of the scaffold; the hospital's claim and two professionals'.
+    assert_eq!(rows, [6 + 46 + 3, 1]);
 }
