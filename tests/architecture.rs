@@ -26,6 +26,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("fhir", &["claim", "codes", "measure"]),
     ("fhir::stu3", &["fhir", "claim", "codes", "measure"]),
     ("fhir::r4", &["fhir", "claim", "codes", "measure"]),
+    ("fixtures", &["dataset", "fhir", "roster", "claim", "codes", "draw", "measure"]),
     ("rif", &["claim", "measure"]),
     ("timeline", &["claim", "codes", "measure"]),
     (

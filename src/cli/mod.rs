@@ -24,6 +24,8 @@ mod progress;
 mod publish;
 mod rules;
 mod seed;
+#[cfg(feature = "seed-fhir")]
+mod seed_fhir;
 mod show;
 mod stream;
 mod table;

@@ -15,11 +15,12 @@ use super::{Common, Failure};
 use crate::roster::Selection;
 use crate::seed::{self, Answers, Documents, Outcome, Plan, SeedError, Seeded, Target};
 
-/// Fill a test database: SQLite, PostgreSQL, or an SQL file
+/// Fill a test database or a FHIR server: SQLite, PostgreSQL, an SQL file, http(s)
 ///
 /// One schema for both (docs/database.md): accounts, beneficiaries, claims with lines, diagnoses and drugs, code systems, and
 /// the FHIR documents that are asked for. Everything happens in one transaction: a target holds all of it or what it held
-/// before. Seeding twice changes nothing. No network is needed but the target's.
+/// before. A FHIR server gets transaction bundles of PUT entries, which may be repeated. Seeding twice changes nothing. No
+/// network is needed but the target's.
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
     bluedeck seed sqlite:demo.db --accounts small\n  \
@@ -27,27 +28,29 @@ use crate::seed::{self, Answers, Documents, Outcome, Plan, SeedError, Seeded, Ta
     bluedeck seed postgres://me@localhost/test --accounts medium    password: PGPASSWORD, or in the URL\n  \
     bluedeck seed postgres://me@localhost/test --accounts large --replace\n  \
     bluedeck seed --to-sql initdb.d/bluedeck.sql --accounts small   for psql, and for containers of PostgreSQL\n  \
+    bluedeck seed http://localhost:8080/fhir --accounts tiny        R4, valid; Authorization: $BLUEDECK_AUTHORIZATION\n  \
+    bluedeck seed http://localhost:8080/fhir --fhir stu3 --batch 25 --journal seed.journal\n  \
     bluedeck seed sqlite:jack.db --accounts Jack,BBUser20023 --documents all --fhir stu3,r4\n  \
     bluedeck seed --answers answers.json --accounts medium          counts and sums that a test can expect")]
 pub(crate) struct Seed {
-    /// sqlite:PATH or postgres://USER@HOST/DATABASE
+    /// sqlite:PATH, postgres://USER@HOST/DATABASE or http(s)://FHIR-BASE
     #[arg(value_name = "TARGET", required_unless_present_any = ["to_sql", "answers", "schema_docs"], conflicts_with = "to_sql")]
     target: Option<String>,
     #[command(flatten)]
-    data_set: DataSetArgs,
+    pub(super) data_set: DataSetArgs,
     /// tiny (10), small (100), medium (1,000), large (10,000), full, a number, A..B with both ends, or a list
     #[arg(long, value_name = "SIZE|A..B|LIST", default_value = "small", help_heading = "Data set", value_parser = selection, allow_hyphen_values = true)]
-    accounts: Selection,
+    pub(super) accounts: Selection,
     /// Which FHIR documents become rows: none, patients (with coverages) or all; they take a hundred times the room of
     /// claims [default: all of up to 100 accounts, patients of more]
     #[arg(long, value_name = "WHICH", value_parser = documents)]
     documents: Option<Documents>,
     /// FHIR versions of the documents
     #[arg(long, value_enum, value_name = "VERSION,…", value_delimiter = ',', default_value = "r4")]
-    fhir: Vec<VersionName>,
-    /// How claims are printed in documents
-    #[arg(long, value_enum, default_value = "served")]
-    shape: ShapeName,
+    pub(super) fhir: Vec<VersionName>,
+    /// How claims are printed in documents [default: served; on a FHIR server: valid]
+    #[arg(long, value_enum)]
+    pub(super) shape: Option<ShapeName>,
     /// The schema of PostgreSQL that is made and filled
     #[arg(long, value_name = "NAME", default_value = "bluedeck")]
     schema: String,
@@ -59,7 +62,10 @@ pub(crate) struct Seed {
     to_sql: Option<PathBuf>,
     /// Write what a test can expect to this file: counts and sums by type and year, made from the claims
     #[arg(long, value_name = "FILE")]
-    answers: Option<PathBuf>,
+    pub(super) answers: Option<PathBuf>,
+    #[cfg(feature = "seed-fhir")]
+    #[command(flatten)]
+    pub(super) server: super::seed_fhir::ServerArgs,
     /// Print docs/database.md: the schema with its entity diagram
     #[arg(long)]
     schema_docs: bool,
@@ -86,6 +92,10 @@ impl Seed {
         #[allow(clippy::disallowed_methods)]
         let started = Instant::now();
         let target = self.target.as_deref().map(str::parse::<Target>).transpose()?;
+        #[cfg(feature = "seed-fhir")]
+        if let Some(Target::Fhir(base)) = &target {
+            return super::seed_fhir::run(&self, common, base);
+        }
         let data_set = self.data_set.open()?;
         let accounts = data_set.roster.select(&self.accounts)?;
         let by_size = if accounts.len() <= ALL_DOCUMENTS { Documents::All } else { Documents::Patients };
@@ -93,7 +103,7 @@ impl Seed {
             accounts,
             documents: self.documents.unwrap_or(by_size),
             versions: self.fhir.iter().map(|&name| name.into()).collect(),
-            shape: self.shape.into(),
+            shape: self.shape.map(Into::into).unwrap_or_default(),
             schema: self.schema,
             replace: self.replace,
             threads: self.threads,
@@ -124,7 +134,7 @@ impl Seed {
     }
 }
 
-fn write(path: &Path, answers: &Answers) -> Result<(), Failure> {
+pub(super) fn write(path: &Path, answers: &Answers) -> Result<(), Failure> {
     let failed = |error: io::Error| Failure::Failed(format!("cannot write {}: {error}", path.display()));
     std::fs::write(path, answers.document()).map_err(failed)
 }

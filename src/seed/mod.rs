@@ -11,6 +11,9 @@
 //! while the next batch is made. So memory depends on the batch, not on the accounts. Everything happens in one transaction;
 //! the row that says what data set is there comes last.
 
+#[cfg(feature = "seed-fhir")]
+pub mod fhir;
+
 mod answers;
 mod cell;
 mod error;
