@@ -49,7 +49,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("seed", &["press", "dataset", "fhir", "roster", "claim", "codes", "measure"]),
-    ("publish", &["press", "dataset", "rif", "fhir", "deck", "roster", "claim", "codes", "draw", "measure"]),
+    ("publish", &["press", "find", "dataset", "rif", "fhir", "deck", "roster", "claim", "codes", "draw", "measure"]),
     (
         "cli",
         &[

@@ -9,11 +9,11 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::output::{ShapeArgs, VersionName};
-use super::pretty::pretty;
 use super::table::{Grid, grouped, size};
 use super::{Common, Failure};
 use crate::claim::ClaimType;
 use crate::codes::{Codes, Source, Tables};
+use crate::fhir::pretty;
 use crate::press::convert::{BUFFER, Conversion, ConvertError, Converted, Form, Out, Skipped, Watch, convert};
 
 /// Turn RIF files into FHIR: bundles or NDJSON, STU3 or R4

@@ -8,6 +8,8 @@ mod characteristics;
 mod codes;
 mod convert;
 mod dataset;
+#[cfg(feature = "publish")]
+mod diff;
 mod failure;
 #[cfg(feature = "publish")]
 mod fetch;
@@ -18,7 +20,6 @@ mod merge;
 mod output;
 mod pages;
 mod personas;
-mod pretty;
 mod progress;
 #[cfg(feature = "publish")]
 mod publish;
@@ -83,6 +84,8 @@ enum Command {
     Codes(codes::Codes),
     Convert(convert::Convert),
     #[cfg(feature = "publish")]
+    Diff(diff::Diff),
+    #[cfg(feature = "publish")]
     Fetch(Box<fetch::Fetch>),
     Find(Box<find::Find>),
     Mapping(mapping::Mapping),
@@ -106,6 +109,8 @@ pub fn main() -> ExitCode {
         Command::Characteristics(command) => command.run(common),
         Command::Codes(command) => command.run(common),
         Command::Convert(command) => command.run(common),
+        #[cfg(feature = "publish")]
+        Command::Diff(command) => command.run(common),
         #[cfg(feature = "publish")]
         Command::Fetch(command) => command.run(common),
         Command::Find(command) => command.run(common),

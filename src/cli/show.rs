@@ -9,9 +9,10 @@ use clap::{Args, ValueEnum};
 
 use super::dataset::DataSetArgs;
 use super::output::{ShapeArgs, VersionName};
-use super::{Common, Failure, pretty::pretty};
+use super::{Common, Failure};
 use crate::claim::{Claim, ClaimType};
 use crate::dataset::{DataSet, Hand};
+use crate::fhir::pretty;
 use crate::fhir::{self, Context, Shape, renderer};
 use crate::persona::Persona;
 use crate::rif::Kind;

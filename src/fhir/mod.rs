@@ -10,12 +10,14 @@ mod element;
 mod fixtures;
 mod json;
 mod label;
+mod pretty;
 pub mod r4;
 pub mod stu3;
 mod valid;
 
 pub use bundle::resources;
 pub use context::{Context, Include, Shape, Version};
+pub use pretty::pretty;
 
 use crate::claim::{Beneficiary, BeneficiaryHistory, Claim};
 

@@ -1,6 +1,7 @@
 //! Single NDJSON files for programs that load from addresses, and the Bulk Data manifest that lists them.
 //!
 //! ```text
+//! bluedeck-1.0.0-tiny-accounts.csv
 //! bluedeck-1.0.0-tiny-r4-export.json
 //! bluedeck-1.0.0-tiny-r4-Patient.ndjson.gz, …-ExplanationOfBenefit.carrier.ndjson.gz
 //! ```
@@ -19,7 +20,7 @@ use super::pack::Source;
 use super::plan::{NAME, PublishPlan, Size};
 use super::release::{Kind, Listed};
 use crate::fhir::Version;
-use crate::press::aside::Aside;
+use crate::press::aside::{Aside, write_whole};
 use crate::press::frame::Framer;
 use crate::press::{Compress, FileRecord, Manifest, PressError, Progress};
 
@@ -36,11 +37,27 @@ pub(super) fn make(
     version: &str,
     progress: &dyn Progress,
 ) -> Result<Vec<Listed>, PublishError> {
-    let mut made = Vec::new();
+    let mut made = vec![accounts(size, stage, manifest, release, version, progress)?];
     for &fhir in &plan.versions {
         made.extend(make_version(fhir, size, stage, manifest, release, version, progress)?);
     }
     Ok(made)
+}
+
+/// accounts.csv as it is, so that one can look for people before anything is downloaded.
+fn accounts(
+    size: Size,
+    stage: &Path,
+    manifest: &Manifest,
+    release: &Path,
+    version: &str,
+    progress: &dyn Progress,
+) -> Result<Listed, PublishError> {
+    let path = stage.join("accounts.csv");
+    let bytes = std::fs::read(&path).map_err(PublishError::io("read", &path))?;
+    let name = format!("{NAME}-{version}-{}-accounts.csv", size.name());
+    let file = write_whole(release, &name, &bytes, manifest.accounts, progress)?;
+    Ok(Listed { size: Some(size), ..listed(file, Kind::Bulk) })
 }
 
 fn make_version(
@@ -77,7 +94,7 @@ fn make_version(
     let mut text = serde_json::to_string_pretty(&export).expect("plain JSON");
     text.push('\n');
     let name = format!("{prefix}export.json");
-    let file = crate::press::aside::write_whole(release, &name, text.as_bytes(), manifest.accounts, progress)?;
+    let file = write_whole(release, &name, text.as_bytes(), manifest.accounts, progress)?;
     made.push(of_slot(file, size, fhir));
     Ok(made)
 }

@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::figures::Figures;
 use super::pack::{Pack, Packed};
 use super::plan::{Form, Packing, PublishPlan, Size, Slot};
 use super::release::{Kind, Listed, OfVersion, SizeTotals};
@@ -55,6 +56,7 @@ pub(super) struct Made {
     pub sizes: Vec<SizeTotals>,
     pub files: Vec<Listed>,
     pub compressors: Vec<Compressor>,
+    pub figures: Option<Figures>,
 }
 
 impl Workshop {
@@ -121,7 +123,7 @@ impl Workshop {
     pub fn make(&self, plan: &PublishPlan, pages: &Pages, progress: &dyn Progress) -> Result<Made, PublishError> {
         let pool = ThreadPoolBuilder::new().num_threads(plan.threads).build();
         let pool = pool.map_err(|error| PressError::Threads { threads: plan.threads, reason: error.to_string() })?;
-        let mut made = Made { sizes: Vec::new(), files: Vec::new(), compressors: Vec::new() };
+        let mut made = Made { sizes: Vec::new(), files: Vec::new(), compressors: Vec::new(), figures: None };
         for &size in &plan.sizes {
             let (totals, files) = self.make_size(plan, size, pages, &pool, progress)?;
             made.sizes.push(totals);
@@ -130,6 +132,7 @@ impl Workshop {
         made.files.extend(self.make_packages(plan, pages, progress)?);
         made.files.sort_by(|one, other| one.path.cmp(&other.path));
         made.compressors = compressors(plan);
+        made.figures = plan.sizes.last().map(|&size| self.make_figures(plan, size, &pool)).transpose()?;
         Ok(made)
     }
 
@@ -179,6 +182,17 @@ impl Workshop {
         files.extend(bulk);
         std::fs::remove_dir_all(&stage).map_err(PublishError::io("remove", &stage))?;
         Ok((totals, files))
+    }
+
+    fn make_figures(&self, plan: &PublishPlan, size: Size, pool: &rayon::ThreadPool) -> Result<Figures, PublishError> {
+        if let Some(kept) = self.kept("figures") {
+            return Ok(kept);
+        }
+        let accounts = plan.data_set.roster.select(&size.selection());
+        let accounts = accounts.map_err(|error| PublishError::Usage(error.to_string()))?;
+        let figures = pool.install(|| Figures::of(plan.data_set, size, &accounts));
+        self.keep("records/figures.json", &figures)?;
+        Ok(figures)
     }
 
     /// An archive that an earlier run finished and that is still there.

@@ -1,7 +1,8 @@
 //! Releases: published, versioned, immutable sets of archives of a data set; and how to get and judge one.
 //!
 //! Responsible for making a release and putting it where others find it ([`publish`]), for getting a part of one with every
-//! digest checked ([`fetch`]), for judging a release, an archive or an unpacked tree ([`verify`]). Must not know what a claim
+//! digest checked ([`fetch`]), for judging a release, an archive or an unpacked tree ([`verify`]), and for telling two apart
+//! ([`diff`]). Must not know what a claim
 //! or a document says. Has no clock and no terminal.
 //!
 //! # A release
@@ -19,13 +20,17 @@
 //! Trust goes one way: the signature is over SHA256SUMS, which holds the manifest's digest, which holds everybody's.
 
 mod bulk;
+mod diff;
 mod error;
 mod fetch;
+mod figures;
 mod judge;
 mod make;
 mod members;
+mod metadata;
 mod pack;
 mod package;
+mod page;
 mod pages;
 mod plan;
 mod release;
@@ -38,8 +43,10 @@ mod texts;
 mod unpack;
 mod upload;
 
+pub use diff::{Counted, Differences, OfType, Sides, diff};
 pub use error::PublishError;
 pub use fetch::{FetchPlan, Fetched, Part, fetch};
+pub use figures::Figures;
 pub use judge::{Holding, holding, verify};
 pub(crate) use pages::Pages;
 pub use plan::{Form, Packing, PublishPlan, Size, Slot};

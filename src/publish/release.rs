@@ -11,6 +11,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::PublishError;
+use super::figures::Figures;
 use super::plan::{Form, Packing, Size};
 use crate::dataset::Described;
 use crate::press::{Compressor, Program, Resources, Tally};
@@ -33,6 +34,9 @@ pub struct Release {
     pub documents: Documents,
     pub rebuild: Rebuild,
     pub sizes: Vec<SizeTotals>,
+    /// What the charts of index.html show.
+    #[serde(default)]
+    pub figures: Option<Figures>,
     /// In name order; all but this manifest, SHA256SUMS and its signature.
     pub files: Vec<Listed>,
 }
@@ -148,9 +152,11 @@ impl Release {
         text
     }
 
-    /// Archives, in order.
+    /// Archives, the smallest size first, R4 bundles before the others.
     pub fn archives(&self) -> impl Iterator<Item = &Listed> {
-        self.files.iter().filter(|file| file.kind == Kind::Archive)
+        let mut archives: Vec<&Listed> = self.files.iter().filter(|file| file.kind == Kind::Archive).collect();
+        archives.sort_by_key(|file| (file.size, file.form, file.fhir.as_deref() != Some("r4"), &file.path));
+        archives.into_iter()
     }
 }
 

@@ -1,5 +1,9 @@
 //! The whole of a publish: made in the work directory, then uploaded. And what it would do.
 
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+
 use serde::Serialize;
 
 use super::make::{Made, Workshop};
@@ -9,7 +13,7 @@ use super::release::{Documents, Kind, Listed, MANIFEST, Named, Rebuild, Release}
 use super::store::Store;
 use super::sums::{self, SUMS, Sums};
 use super::upload::{self, Uploaded};
-use super::{Pages, PublishError, PublishPlan, sign};
+use super::{Pages, PublishError, PublishPlan, metadata, page, sign};
 use crate::press::Progress;
 use crate::press::Silent;
 use crate::press::aside::write_whole;
@@ -135,6 +139,18 @@ fn write_beside(
     if let Some(signer) = &plan.signer {
         release.files.push(write(sign::PUBLIC, signer.public().as_bytes())?);
     }
+    let samples = samples(&directory, &release);
+    // The metadata lists all files but itself; the page, which lists the metadata too, all but itself.
+    release.files.sort_by(|one, other| one.path.cmp(&other.path));
+    for (name, text) in
+        [("croissant.json", metadata::croissant(&release)), ("datapackage.json", metadata::datapackage(&release))]
+    {
+        let file = write(name, text.as_bytes())?;
+        release.files.push(file);
+    }
+    release.files.sort_by(|one, other| one.path.cmp(&other.path));
+    let index = write("index.html", page::page(&release, plan.signer.is_some(), &samples).as_bytes())?;
+    release.files.push(index);
     release.files.sort_by(|one, other| one.path.cmp(&other.path));
     let manifest = write(MANIFEST, release.text().as_bytes())?;
     let all = release.files.iter().chain([&manifest]);
@@ -153,8 +169,21 @@ fn write_beside(
     Ok((files, sha256sums))
 }
 
+/// A Patient and a claim of the smallest size, from the single files that lie in the release.
+fn samples(directory: &Path, release: &Release) -> Vec<page::Sample> {
+    let first = |file: &Listed| -> Option<page::Sample> {
+        let stream = flate2::read::MultiGzDecoder::new(File::open(directory.join(&file.path)).ok()?);
+        let line = BufReader::new(stream).lines().next()?.ok()?;
+        let json = String::from_utf8(crate::fhir::pretty(line.as_bytes())).ok()?;
+        Some((format!("the first resource of {}", file.path), json))
+    };
+    let shown = |file: &&Listed| file.path.ends_with("-Patient.ndjson.gz") || file.path.ends_with(".pde.ndjson.gz");
+    let smallest = release.sizes.first().map(|size| size.size);
+    release.files.iter().filter(|file| file.size == smallest).filter(shown).filter_map(first).collect()
+}
+
 fn release_of(plan: &PublishPlan, made: Made) -> Release {
-    let Made { sizes, files, compressors } = made;
+    let Made { sizes, files, compressors, figures } = made;
     let mut content = blake3::Hasher::new();
     for file in files.iter().filter(|file| file.kind == Kind::Archive) {
         let (name, _) = file.path.split_once(".tar").unwrap_or((&file.path, ""));
@@ -178,6 +207,7 @@ fn release_of(plan: &PublishPlan, made: Made) -> Release {
             content: content.finalize().to_hex().to_string(),
         },
         sizes,
+        figures,
         files,
     }
 }

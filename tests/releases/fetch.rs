@@ -136,7 +136,10 @@ fn verify_finds_what_is_wrong_with_a_release_an_archive_and_a_tree() {
 fn what_a_release_does_not_have_is_told_with_what_it_has() {
     let out = tempfile::tempdir().unwrap();
     let text = refused(&fetch(&place(), out.path(), &["--size", "full"]), 2);
-    assert!(text.contains("has no bundles of size full in r4; it has bluedeck-1.0.0-tiny-csv.tar.zst"), "{text}");
+    assert!(
+        text.contains("has no bundles of size full in r4; it has bluedeck-1.0.0-tiny-r4-bundles.tar.zst"),
+        "{text}"
+    );
     let text = refused(&fetch(&place(), out.path(), &["--version", "3.0.0"]), 1);
     assert!(text.contains("found the versions 1.0.0, expected 3.0.0 among them"), "{text}");
     let text = refused(&in_directory(out.path(), &["fetch", "nowhere"]), 1);

@@ -5,7 +5,9 @@ mod support;
 
 mod attacks;
 mod common;
+mod diff;
 mod fetch;
+mod page;
 mod publish;
 mod s3;
 mod server;

@@ -7,7 +7,17 @@ use crate::common::{in_directory, json, sha256, site, until};
 use crate::support::{assert_same, bluedeck, refused, run, run_well, skipped, stderr, tree};
 
 /// Files of a release that are no archives, single files for loaders or packages.
-const PAGES: [&str; 6] = ["CITATION.cff", "KNOWN-LIMITS.md", "LICENSE", "LICENSES.csv", "README.md", "minisign.pub"];
+const PAGES: [&str; 9] = [
+    "CITATION.cff",
+    "KNOWN-LIMITS.md",
+    "LICENSE",
+    "LICENSES.csv",
+    "README.md",
+    "minisign.pub",
+    "index.html",
+    "croissant.json",
+    "datapackage.json",
+];
 
 #[test]
 fn every_file_of_a_release_is_listed_with_its_digests_and_sha256sum_agrees() {

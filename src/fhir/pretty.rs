@@ -1,7 +1,7 @@
 //! Compact JSON made readable: two spaces a level. The text of numbers and strings stays as it is.
 
 /// Indents one compact JSON document.
-pub(crate) fn pretty(compact: &[u8]) -> Vec<u8> {
+pub fn pretty(compact: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(compact.len() * 2);
     let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
     let mut bytes = compact.iter().copied().peekable();
