@@ -4,6 +4,8 @@
 
 use std::path::Path;
 
+use serde::Deserialize;
+
 use super::PublishError;
 use super::fetch::trusted;
 use super::pages::ARCHIVE;
@@ -131,6 +133,12 @@ fn verify_archive(path: &Path) -> Result<VerifyReport, PublishError> {
     Ok(report)
 }
 
+/// What of archive.json is told.
+#[derive(Deserialize)]
+struct About {
+    accounts: u64,
+}
+
 fn verify_tree(path: &Path) -> Result<VerifyReport, PublishError> {
     let listing = path.join(SUMS);
     let text = std::fs::read_to_string(&listing).map_err(PublishError::io("read", &listing))?;
@@ -147,6 +155,8 @@ fn verify_tree(path: &Path) -> Result<VerifyReport, PublishError> {
             None => add(&mut report, path, name, "a file that SHA256SUMS does not list", "only files that it lists"),
         }
     }
+    let about = std::fs::read(path.join(ARCHIVE)).ok().and_then(|bytes| serde_json::from_slice::<About>(&bytes).ok());
+    report.accounts = about.map_or(0, |about| about.accounts);
     for name in listed.keys().filter(|name| !found.contains_key(*name)) {
         add(&mut report, path, name, "no such file", "the file that SHA256SUMS lists");
     }

@@ -87,8 +87,11 @@ impl<'a> Pack<'a> {
         self.pending.extend_from_slice(&header(&format!("{}/{name}", self.top), size));
         let (mut sha256, mut left) = (Sha256::new(), size);
         while left > 0 {
+            if self.pending.len() >= FRAME {
+                self.flush()?;
+            }
             let start = self.pending.len();
-            let want = left.min((FRAME - start.min(FRAME - 1)) as u64);
+            let want = left.min((FRAME - start) as u64);
             let read = stream.take(want).read_to_end(&mut self.pending);
             let read = read.map_err(PublishError::io("read", self.file.path()))? as u64;
             if read == 0 {
@@ -97,11 +100,8 @@ impl<'a> Pack<'a> {
             }
             sha256.update(&self.pending[start..]);
             left -= read;
-            if self.pending.len() >= FRAME {
-                self.flush()?;
-            }
         }
-        self.pending.resize(self.pending.len().next_multiple_of(TAR_BLOCK), 0);
+        self.pad(size);
         self.sums.insert(name.to_owned(), hex(&sha256.finalize()));
         self.members += 1;
         Ok(())
@@ -160,9 +160,15 @@ impl<'a> Pack<'a> {
     fn add_whole(&mut self, name: &str, content: &[u8]) {
         self.pending.extend_from_slice(&header(&format!("{}/{name}", self.top), content.len() as u64));
         self.pending.extend_from_slice(content);
-        self.pending.resize(self.pending.len().next_multiple_of(TAR_BLOCK), 0);
+        self.pad(content.len() as u64);
         self.sums.insert(name.to_owned(), sums::digest(content));
         self.members += 1;
+    }
+
+    /// Fills the last block of a member of `size` bytes; where frames end is no matter of blocks.
+    fn pad(&mut self, size: u64) {
+        let padding = size.next_multiple_of(TAR_BLOCK as u64) - size;
+        self.pending.resize(self.pending.len() + padding as usize, 0);
     }
 
     /// Adds SHA256SUMS of all members and ends the archive: it has its final name.
@@ -222,5 +228,56 @@ impl Read for Source {
         let read = self.stream.read(buffer)?;
         self.blake3.update(&buffer[..read]);
         Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::press::Silent;
+
+    /// Members whose headers, contents and paddings end before, at and after the end of a frame.
+    fn sizes() -> Vec<usize> {
+        let around = [-513_i64, -512, -511, -1, 0, 1, 511, 512, 513];
+        let of_frames = around.map(|by| (FRAME as i64 + by) as usize);
+        let filling = around.map(|by| (FRAME as i64 - 3 * 512 + by) as usize);
+        let small = [0, 1, 511, 512, 513, 100_000];
+        of_frames.into_iter().chain(filling).flat_map(|large| small.into_iter().chain([large])).collect()
+    }
+
+    fn content(at: usize, size: usize) -> Vec<u8> {
+        (0..size).map(|byte| ((byte * 31 + at * 7) % 251) as u8).collect()
+    }
+
+    #[test]
+    fn members_of_any_size_are_read_back_wherever_frames_end() {
+        for packing in [Packing::Zstd, Packing::Gzip] {
+            let home = tempfile::tempdir().unwrap();
+            let mut pack = Pack::create(home.path(), "top", packing, &Silent).unwrap();
+            let sizes = sizes();
+            for (at, &size) in sizes.iter().enumerate() {
+                pack.add(&format!("m{at}"), &content(at, size)).unwrap();
+                if at % 5 == 0 {
+                    pack.flush().unwrap();
+                }
+            }
+            let packed = pack.finish(1).unwrap();
+            assert_eq!(packed.members, sizes.len() as u64 + 1);
+            let stored = home.path().join(&packed.file.path);
+            let mut tar = tar::Archive::new(crate::publish::unpack::open(&stored).unwrap());
+            let mut seen = 0;
+            for (at, entry) in tar.entries().unwrap().enumerate() {
+                let mut entry = entry.unwrap();
+                let mut found = Vec::new();
+                entry.read_to_end(&mut found).unwrap();
+                if at < sizes.len() {
+                    assert_eq!(entry.path().unwrap().to_str(), Some(format!("top/m{at}").as_str()));
+                    assert!(found == content(at, sizes[at]), "member {at} of {} bytes", sizes[at]);
+                }
+                seen += 1;
+            }
+            assert_eq!(seen, packed.members);
+            crate::publish::unpack::unpack(&stored, Some("top"), packed.file.uncompressed_bytes, None).unwrap();
+        }
     }
 }

@@ -61,6 +61,12 @@ fn plain_tar_opens_archives_into_one_directory_with_licence_limits_and_sums() {
         }
         run_well([Path::new("verify"), &out.path().join(&top)]);
     }
+    for fhir in ["stu3", "r4"] {
+        let package = site().release().join(format!("bluedeck.synthetic.{fhir}-1.0.0.tgz"));
+        let listed = Command::new("tar").arg("-tzf").arg(&package).output().unwrap();
+        assert!(listed.status.success() && listed.stderr.is_empty(), "{}", stderr(&listed));
+        assert!(String::from_utf8(listed.stdout).unwrap().lines().all(|name| name.starts_with("package/")));
+    }
     // What an archive holds is what `generate` writes.
     let generated = out.path().join("generated");
     run_well(

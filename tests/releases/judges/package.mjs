@@ -21,12 +21,13 @@ for (const file of packages) {
   const [, name, version] = file.path.match(/^(.*)-(\d+\.\d+\.\d+)\.tgz$/);
   // Dependencies are elsewhere: what is judged is the package.
   const installed = await fpi.installLocalPackage(path.join(release, file.path), {
-    packageId: name, version, override: true, installDependencies: false,
+    packageId: { id: name, version }, override: true, installDependencies: false,
   });
   if (!installed) throw new Error(`${file.path} was not installed`);
   const db = await loader.createSQLJSPackageDB();
   const own = new loader.BasePackageLoader(
-    db, new loader.DiskBasedPackageCache(cache), new loader.DefaultRegistryClient(), new loader.BuildDotFhirDotOrgClient());
+    db, new loader.DiskBasedPackageCache(cache, { log }), new loader.DefaultRegistryClient({ log }),
+    new loader.BuildDotFhirDotOrgClient({ log }), { log });
   const status = await own.loadPackage(name, version);
   if (status !== "LOADED") throw new Error(`${name}#${version}: ${status}`);
   const resources = own.findResourceInfos("*");
