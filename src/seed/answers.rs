@@ -75,8 +75,7 @@ impl Figures {
 
     /// Those of one claim.
     pub fn of(claim: &Claim) -> Figures {
-        let (paid, charged, patient) = money(claim);
-        let counts = is_final(claim);
+        let counts = claim.stands();
         let dollars = |amount: Cents| if counts { Dollars(amount) } else { Dollars::default() };
         let (diagnoses, procedures) = codes(claim);
         Figures {
@@ -85,47 +84,18 @@ impl Figures {
             lines: claim.line_count() as u64,
             diagnoses,
             procedures,
-            clm_pmt_amt: dollars(paid),
-            clm_tot_chrg_amt: dollars(charged),
-            ptnt_pay_amt: dollars(patient),
+            clm_pmt_amt: dollars(claim.paid()),
+            clm_tot_chrg_amt: dollars(claim.charged()),
+            ptnt_pay_amt: dollars(patient(claim)),
         }
     }
 }
 
-macro_rules! each {
-    ($claim:expr, $lined:ident => $of_lined:expr, $event:ident => $of_event:expr) => {
-        match $claim {
-            Claim::Carrier($lined) => $of_lined,
-            Claim::Dme($lined) => $of_lined,
-            Claim::Hha($lined) => $of_lined,
-            Claim::Hospice($lined) => $of_lined,
-            Claim::Inpatient($lined) => $of_lined,
-            Claim::Outpatient($lined) => $of_lined,
-            Claim::Snf($lined) => $of_lined,
-            Claim::Pde($event) => $of_event,
-        }
-    };
-}
-
-fn is_final(claim: &Claim) -> bool {
-    each!(claim, own => own.header.FINAL_ACTION.as_str() == "F", event => event.FINAL_ACTION.as_str() == "F")
-}
-
-/// Paid, charged, and paid by the patient.
-fn money(claim: &Claim) -> (Cents, Cents, Cents) {
-    let none = Cents::default();
+/// What the patient paid, as far as claims tell: of drug events.
+fn patient(claim: &Claim) -> Cents {
     match claim {
-        Claim::Carrier(own) => (own.header.CLM_PMT_AMT.cents(), own.header.NCH_CARR_CLM_SBMTD_CHRG_AMT.cents(), none),
-        Claim::Dme(own) => (own.header.CLM_PMT_AMT.cents(), own.header.NCH_CARR_CLM_SBMTD_CHRG_AMT.cents(), none),
-        Claim::Hha(own) => (own.header.CLM_PMT_AMT.cents(), own.header.CLM_TOT_CHRG_AMT.cents(), none),
-        Claim::Hospice(own) => (own.header.CLM_PMT_AMT.cents(), own.header.CLM_TOT_CHRG_AMT.cents(), none),
-        Claim::Inpatient(own) => (own.header.CLM_PMT_AMT.cents(), own.header.CLM_TOT_CHRG_AMT.cents(), none),
-        Claim::Outpatient(own) => (own.header.CLM_PMT_AMT.cents(), own.header.CLM_TOT_CHRG_AMT.cents(), none),
-        Claim::Snf(own) => (own.header.CLM_PMT_AMT.cents(), own.header.CLM_TOT_CHRG_AMT.cents(), none),
-        Claim::Pde(own) => {
-            let paid = [own.CVRD_D_PLAN_PD_AMT, own.NCVRD_PLAN_PD_AMT, own.LICS_AMT].map(Decimal::cents);
-            (paid.into_iter().sum(), own.TOT_RX_CST_AMT.cents(), own.PTNT_PAY_AMT.cents())
-        }
+        Claim::Pde(event) => event.PTNT_PAY_AMT.cents(),
+        _ => Cents::default(),
     }
 }
 
