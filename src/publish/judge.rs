@@ -10,7 +10,7 @@ use super::PublishError;
 use super::fetch::trusted;
 use super::pages::ARCHIVE;
 use super::release::{Kind, Listed, MANIFEST, Release};
-use super::sign::{ENDING, Key};
+use super::sign::{ENDING, Key, PUBLIC};
 use super::source::{Patience, Source};
 use super::sums::{self, SUMS, Sums};
 use super::unpack;
@@ -76,7 +76,7 @@ fn verify_release(path: &Path, key: Option<&Key>, progress: &dyn Progress) -> Re
         progress.account_done(AccountNumber(at as u32));
     }
     report.accounts = release.sizes.iter().map(|size| size.accounts).max().unwrap_or(0);
-    let own = [MANIFEST.to_owned(), SUMS.to_owned(), format!("{SUMS}{ENDING}")];
+    let own = [MANIFEST.to_owned(), SUMS.to_owned(), format!("{SUMS}{ENDING}"), PUBLIC.to_owned()];
     let listed = |name: &String| own.contains(name) || release.files.iter().any(|file| file.path == *name);
     for name in crate::press::existing::list(path)?.into_iter().filter(|name| !listed(name)) {
         add(&mut report, path, &name, "a file that the manifest does not list", "only files that it lists");

@@ -20,7 +20,7 @@ const LEFT: u64 = 90;
 pub(super) type Sample = (String, String);
 
 /// The page.
-pub(super) fn page(release: &Release, signed: bool, samples: &[Sample]) -> String {
+pub(super) fn page(release: &Release, samples: &[Sample]) -> String {
     let version = escape(&release.release.version);
     let mut html = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -33,7 +33,7 @@ pub(super) fn page(release: &Release, signed: bool, samples: &[Sample]) -> Strin
     );
     sizes(release, &mut html);
     archives(release, &mut html);
-    commands(release, signed, &mut html);
+    commands(release, &mut html);
     if let Some(figures) = &release.figures {
         charts(release, figures, &mut html);
     }
@@ -98,21 +98,18 @@ fn archives(release: &Release, html: &mut String) {
     html.push_str("</tbody></table></div>\n");
 }
 
-fn commands(release: &Release, signed: bool, html: &mut String) {
+fn commands(release: &Release, html: &mut String) {
     let Some(first) = release.archives().next() else {
         return;
     };
     let unpack = if first.path.ends_with(".gz") { "tar -xzf" } else { "tar --zstd -xf" };
-    let key = if signed { "\nminisign -Vm SHA256SUMS -p release.pub    # the key from where you trust it" } else { "" };
     let _ = writeln!(
         html,
-        "<h2>Get it</h2>\n<pre>bluedeck fetch ADDRESS --version {version} --size {size}{with}</pre>\n<p>or with plain tools, from this page's address:</p>\n\
-         <pre>curl -O ADDRESS/{path} -O ADDRESS/SHA256SUMS{sig}\nsha256sum --ignore-missing -c SHA256SUMS{key}\n{unpack} {path}</pre>",
+        "<h2>Get it</h2>\n<pre>bluedeck fetch ADDRESS --version {version} --size {size}</pre>\n<p>or with plain tools, from this page's address:</p>\n\
+         <pre>curl -O ADDRESS/{path} -O ADDRESS/SHA256SUMS -O ADDRESS/SHA256SUMS.minisig\nsha256sum --ignore-missing -c SHA256SUMS\nminisign -Vm SHA256SUMS -p KEY.pub    # where it is signed; the key from where you trust it\n{unpack} {path}</pre>",
         version = escape(&release.release.version),
         size = first.size.map(|size| size.name()).unwrap_or_default(),
         path = escape(&first.path),
-        sig = if signed { " -O ADDRESS/SHA256SUMS.minisig" } else { "" },
-        with = if signed { " --key release.pub" } else { "" },
     );
 }
 

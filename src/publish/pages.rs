@@ -64,13 +64,13 @@ impl Pages {
     }
 
     /// Pages and metadata of a release, by name.
-    pub(super) fn beside(&self, release: &Release, signed: bool) -> Vec<(&'static str, String)> {
+    pub(super) fn beside(&self, release: &Release) -> Vec<(&'static str, String)> {
         vec![
             ("CITATION.cff", texts::citation(release)),
             ("KNOWN-LIMITS.md", texts::LIMITS.to_owned()),
             ("LICENSE", texts::LICENCE.to_owned()),
             ("LICENSES.csv", self.licences.clone()),
-            ("README.md", texts::readme(release, signed)),
+            ("README.md", texts::readme(release)),
         ]
     }
 }

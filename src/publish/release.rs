@@ -37,7 +37,7 @@ pub struct Release {
     /// What the charts of index.html show.
     #[serde(default)]
     pub figures: Option<Figures>,
-    /// In name order; all but this manifest, SHA256SUMS and its signature.
+    /// In name order; all but this manifest, SHA256SUMS, its signature and the key of that.
     pub files: Vec<Listed>,
 }
 

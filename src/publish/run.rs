@@ -132,12 +132,9 @@ fn write_beside(
         Ok(Listed::page(name, bytes))
     };
     let mut release = release_of(plan, made);
-    for (name, text) in pages.beside(&release, plan.signer.is_some()) {
+    for (name, text) in pages.beside(&release) {
         let page = write(name, text.as_bytes())?;
         release.files.push(page);
-    }
-    if let Some(signer) = &plan.signer {
-        release.files.push(write(sign::PUBLIC, signer.public().as_bytes())?);
     }
     let samples = samples(&directory, &release);
     // The metadata lists all files but itself; the page, which lists the metadata too, all but itself.
@@ -149,7 +146,7 @@ fn write_beside(
         release.files.push(file);
     }
     release.files.sort_by(|one, other| one.path.cmp(&other.path));
-    let index = write("index.html", page::page(&release, plan.signer.is_some(), &samples).as_bytes())?;
+    let index = write("index.html", page::page(&release, &samples).as_bytes())?;
     release.files.push(index);
     release.files.sort_by(|one, other| one.path.cmp(&other.path));
     let manifest = write(MANIFEST, release.text().as_bytes())?;
@@ -163,6 +160,8 @@ fn write_beside(
     if let Some(signer) = &plan.signer {
         let trusted = format!("{NAME} {} data set {}", plan.version, plan.data_set.id());
         let name = format!("{SUMS}{}", sign::ENDING);
+        // Nothing else depends on the key, so that everybody who makes the release again has the same sums.
+        files.push(write(sign::PUBLIC, signer.public().as_bytes())?);
         files.push(write(&name, signer.sign(text.as_bytes(), &trusted).as_bytes())?);
     }
     files.push(manifest);

@@ -56,7 +56,7 @@ pub(super) fn about(file: &Listed) -> String {
 }
 
 /// README.md.
-pub(super) fn readme(release: &Release, signed: bool) -> String {
+pub(super) fn readme(release: &Release) -> String {
     let version = &release.release.version;
     let mut text = format!(
         "# bluedeck {version}\n\nSynthetic Medicare claims: fictitious people of the Blue Button 2.0 sandbox, as FHIR documents, \
@@ -65,7 +65,7 @@ pub(super) fn readme(release: &Release, signed: bool) -> String {
     );
     counts(release, &mut text);
     archives(release, &mut text);
-    commands(release, signed, &mut text);
+    commands(release, &mut text);
     text
 }
 
@@ -105,11 +105,12 @@ fn archives(release: &Release, text: &mut String) {
     }
 }
 
-fn commands(release: &Release, signed: bool, text: &mut String) {
+fn commands(release: &Release, text: &mut String) {
     let _ = writeln!(text, "\n## Check and open\n\n    sha256sum --ignore-missing -c SHA256SUMS");
-    if signed {
-        let _ = writeln!(text, "    minisign -Vm SHA256SUMS -p KEY.pub            # the key from where you trust it");
-    }
+    let _ = writeln!(
+        text,
+        "    minisign -Vm SHA256SUMS -p KEY.pub            # where it is signed; the key from where you trust it"
+    );
     if let Some(first) = release.archives().next() {
         let unpack = if first.packing == Some(Packing::Gzip) { "tar -xzf" } else { "tar --zstd -xf" };
         let _ = writeln!(text, "    {unpack} {}", first.path);
