@@ -8,7 +8,7 @@ use crate::claim::ClaimType;
 use crate::codes::Target;
 use crate::mapping::{Fhir, Subject};
 use crate::measure::Decimal;
-use crate::roster::ACCOUNTS;
+use crate::roster::{ACCOUNTS, FIRST_CARDS};
 
 const VERSIONS: [(Fhir, &str); 2] = [(Fhir::Stu3, "STU3"), (Fhir::R4, "R4")];
 /// Per mille, and how it is told.
@@ -184,12 +184,13 @@ pub(super) fn of_drug(product: &str) -> String {
     format!("mean cost in 2015 of {product}")
 }
 
-/// Mapped columns that are filled somewhere: all of them, over the whole roster.
+/// Mapped columns that are filled somewhere: all of them, over the whole roster. Before the first cards with an MBI the
+/// columns that hold it are empty.
 fn mapped(sketch: &Sketch) -> Vec<Row> {
     let told = missing(sketch).into_iter().map(|(subject, version, Coverage { shown, missing })| {
         let (value, target) = ((shown - missing.len()) as i64, Decimal::whole(shown as i64));
         let value = Decimal::whole(value);
-        let gated = sketch.accounts >= u64::from(ACCOUNTS);
+        let gated = sketch.accounts >= u64::from(ACCOUNTS) && sketch.until >= FIRST_CARDS.year();
         let aim = Aim { exact: true, ..Aim::new(value, target, "rule", "bluedeck mapping", gated) };
         Row {
             claim_type: subject.name().to_owned(),

@@ -19,8 +19,8 @@ mod selection;
 pub use about::{AccountRow, UserInfo};
 pub use account::{ACCOUNTS, Account, AccountNumber, Cohort, PERSONAS};
 pub use coherent::{
-    Cover, Enrolment, Entitlement, FIRST_CARDS, Home, Life, Lives, Months, Must, Place, Places, Plan, Reason, Span,
-    Termination, ToldPapers,
+    Cover, Enrolment, Entitlement, Even, EvenPlaces, FIRST_CARDS, Home, Life, Lives, Months, Must, Place, Places, Plan,
+    Reason, Span, Termination, ToldPapers,
 };
 pub use counts::Counts;
 pub use hands::{Hands, HandsError};

@@ -31,11 +31,11 @@ use crate::deck::ids::{self, ClaimIds};
 use crate::deck::outline::{Outline, Planned};
 use crate::draw::{Domain, Permutation, Streams};
 use crate::measure::Day;
-use crate::roster::{AccountNumber, Counts, Roster, Span};
+use crate::roster::{AccountNumber, Counts, EvenPlaces, Roster, Span};
 use card::{Card, Cards};
 use class::Class;
 use ledger::Ledger;
-use plan::{Places, Planner, Tables};
+use plan::{Planner, Tables};
 use seat::{Place, Seat, Version};
 
 pub use told::MOST as MOST_TOLD;
@@ -76,7 +76,7 @@ impl Deck {
         let planner = Planner {
             streams: streams.clone(),
             tables: Tables::new(&Utilization::load(source)?),
-            places: Places::new(streams),
+            places: EvenPlaces::new(streams),
             span,
         };
         Ok(Deck {

@@ -179,12 +179,12 @@ fn corrections_point_at_a_superseded_claim_of_the_same_days() {
 #[test]
 fn the_mix_of_claims_and_lines_is_that_of_real_medicare() {
     // Shares of claims (hundredths of a per cent) and lines a claim (hundredths): CMS claim files as counted by the
-    // Synthea project. Of a seventh of the accounts: the whole comes nearer.
+    // Synthea project. Of a third of the accounts: the whole comes nearer.
     let targets = [3_105, 219, 43, 17, 39, 613, 5_948, 16];
     let lines = [203, 178, 1_113, 2_112, 1_721, 715, 100, 802];
     let table = Table::ending(AS_OF[0]);
     let (mut claims, mut all_lines) = ([0_u64; 8], [0_u64; 8]);
-    for number in (0..30_000).step_by(7) {
+    for number in (0..30_000).step_by(3) {
         for (seat, _) in table.plan(number).1 {
             claims[seat.class.claim_type as usize] += 1;
             all_lines[seat.class.claim_type as usize] += u64::from(seat.class.lines);

@@ -3,6 +3,7 @@
 //! Must not know who somebody is but by entitlement, state and death.
 
 use super::Must;
+use super::even::Even;
 use super::life::{Cover, Enrolment, Entitlement, Plan, Termination, covered};
 use super::quantiles::{Attribute, Quantiles};
 use super::span::{Months, Span};
@@ -20,6 +21,9 @@ const PART_D: Day = Day::of(2006, 1, 1);
 
 /// Medicare Advantage about 2021, parts per thousand: what the shares of the states are relative to.
 const ADVANTAGE_OF_STATES: u32 = 430;
+
+/// People with end-stage renal disease, parts per thousand: half as many of them are in Medicare Advantage.
+const ESRD: u32 = 85;
 
 /// Aged people with Part B alone: Part A would cost them a premium. Parts per million.
 const WITHOUT_PART_A: u32 = 8_000;
@@ -140,7 +144,7 @@ impl Enrolling {
         let whole = cover(who, entitlement.start, None);
         let aged_only = !entitlement.disabled && !entitlement.esrd;
         let without_a = stream.chance(WITHOUT_PART_A) && aged_only && must == Must::Drawn;
-        let choice = self.part_b.of(entitlement, span).code(who.at.of(Attribute::PartB)).as_str();
+        let choice = self.part_b.of(entitlement, span).code(who.at.even(Even::PartB)).as_str();
         let (unpaid, at) = (stream.chance(350_000), stream.bits());
         let choice = if without_a || must == Must::Full { "whole" } else { choice };
         let entitled = covered(span, entitlement.start, whole.end.unwrap_or(span.last));
@@ -164,7 +168,7 @@ impl Enrolling {
     /// Months in Medicare Advantage: those in whose year the share of the state has reached the person.
     fn advantage(&self, who: &Enrollee, span: &Span, both: Months, stream: &mut Stream) -> Months {
         let Some((first, last)) = both.ends() else { return Months::NONE };
-        let quantile = who.at.of(Attribute::Advantage) as i32;
+        let quantile = who.at.even(Even::Advantage) as i32;
         let mut in_plan = Months::NONE;
         let mut before = None;
         let mut month = first;
@@ -189,8 +193,18 @@ impl Enrolling {
         in_plan & both
     }
 
+    /// How many of a thousand people of a state, with so many in Medicare Advantage about 2021, are outside of it over a
+    /// span's months.
+    pub(super) fn outside(&self, advantage: u32, span: &Span) -> u32 {
+        let in_plan = |month| {
+            let share = self.share_of_state(advantage, span.calendar(month).0);
+            share - share * ESRD / 1_000 / 2
+        };
+        1_000 - (0..span.months()).map(in_plan).sum::<u32>() / span.months()
+    }
+
     /// How many of a thousand people of a state, with so many in Medicare Advantage about 2021, are in it in a year.
-    pub(super) fn share_of_state(&self, advantage: u32, year: i32) -> u32 {
+    fn share_of_state(&self, advantage: u32, year: i32) -> u32 {
         let (from, shares) = &self.advantage;
         let national = shares[(year - from).clamp(0, shares.len() as i32 - 1) as usize];
         (national * advantage / ADVANTAGE_OF_STATES).min(900)

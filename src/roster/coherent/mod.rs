@@ -8,6 +8,7 @@
 mod address;
 mod enrol;
 mod entitle;
+mod even;
 mod ids;
 mod life;
 mod places;
@@ -19,6 +20,7 @@ mod tables;
 mod tests;
 mod who;
 
+pub use even::{Even, EvenPlaces};
 pub use ids::{FIRST_CARDS, ToldPapers};
 pub use life::{Cover, Enrolment, Entitlement, Home, Life, Plan, Reason, Termination};
 pub use places::{Place, Places};

@@ -2,6 +2,7 @@
 //!
 //! Must not know what an attribute's values are.
 
+use super::even::{Even, EvenPlaces};
 use crate::draw::{Domain, Permutation, Streams};
 use crate::roster::{ACCOUNTS, AccountNumber};
 
@@ -11,30 +12,38 @@ pub(super) enum Attribute {
     Sex,
     Race,
     State,
-    Birth,
     Reason,
     Death,
-    PartB,
     Dual,
-    Advantage,
     Drugs,
     Subsidy,
 }
 
 const ATTRIBUTES: usize = Attribute::Subsidy as usize + 1;
 
-/// The orders of all attributes.
-pub(super) struct Orders([Permutation; ATTRIBUTES]);
+/// The orders of all attributes, and the places that are even within states.
+pub(super) struct Orders {
+    dealt: [Permutation; ATTRIBUTES],
+    even: EvenPlaces,
+}
+
+/// The order in which states are dealt: each is a run of neighbours in it.
+pub(super) fn state_order(streams: &Streams) -> Permutation {
+    order(streams, Attribute::State as usize)
+}
+
+fn order(streams: &Streams, attribute: usize) -> Permutation {
+    Permutation::new(streams, Domain::LifeOrder, attribute as u64, u64::from(ACCOUNTS))
+}
 
 impl Orders {
     pub(super) fn new(streams: &Streams) -> Orders {
-        let order = |attribute| Permutation::new(streams, Domain::LifeOrder, attribute as u64, u64::from(ACCOUNTS));
-        Orders(std::array::from_fn(order))
+        Orders { dealt: std::array::from_fn(|at| order(streams, at)), even: EvenPlaces::new(streams) }
     }
 
     /// The quantiles of an account.
     pub(super) fn of(&self, number: AccountNumber) -> Quantiles<'_> {
-        Quantiles { orders: self, number: u64::from(number.0) }
+        Quantiles { orders: self, number }
     }
 }
 
@@ -42,11 +51,15 @@ impl Orders {
 #[derive(Clone, Copy)]
 pub(super) struct Quantiles<'a> {
     orders: &'a Orders,
-    number: u64,
+    number: AccountNumber,
 }
 
 impl Quantiles<'_> {
     pub(super) fn of(&self, attribute: Attribute) -> u32 {
-        self.orders.0[attribute as usize].forward(self.number) as u32
+        self.orders.dealt[attribute as usize].forward(u64::from(self.number.0)) as u32
+    }
+
+    pub(super) fn even(&self, what: Even) -> u32 {
+        self.orders.even.of(self.number, what)
     }
 }

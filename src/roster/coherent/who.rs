@@ -4,6 +4,7 @@
 
 use super::Must;
 use super::enrol::Enrolling;
+use super::even::Even;
 use super::life::{Home, age};
 use super::quantiles::{Attribute, Quantiles};
 use super::span::Span;
@@ -62,8 +63,7 @@ impl Who {
     pub(super) fn load(source: &Source, shares: &Shares, span: &Span, enrolling: &Enrolling) -> Result<Who, LoadError> {
         let races = shares.strata("race", "")?;
         let rti_races = races.codes().iter().map(|race| shares.strata("rti_race", race.as_str()));
-        let middle = span.calendar(span.months() / 2).0;
-        let (states, details) = read_states(source, |advantage| 1_000 - enrolling.share_of_state(advantage, middle))?;
+        let (states, details) = read_states(source, |advantage| enrolling.outside(advantage, span))?;
         let [women, men, families] = read_names(source)?;
         let mut by_code = [0; 100];
         for (at, code) in states.codes().iter().enumerate() {
@@ -92,7 +92,7 @@ impl Who {
             sex,
             race: self.races.codes()[race].clone(),
             state: self.states.code(at.of(Attribute::State)).clone(),
-            birth: self.births.day(at.of(Attribute::Birth), must),
+            birth: self.births.day(at.even(Even::Birth), must),
             given: stream.pick(given).clone(),
             middle: initial(stream),
             family: stream.pick(&self.families).clone(),

@@ -15,7 +15,6 @@ mod tables;
 mod time;
 mod visits;
 
-pub use counts::Places;
 pub use tables::Tables;
 
 use super::class::Ending;
@@ -23,13 +22,13 @@ use super::seat::Seat;
 use crate::claim::ClaimType;
 use crate::draw::{Domain, Stream, Streams};
 use crate::measure::Day;
-use crate::roster::{Counts, Life, Span};
+use crate::roster::{Counts, EvenPlaces, Life, Span};
 
 /// What all plans follow from.
 pub struct Planner {
     pub streams: Streams,
     pub tables: Tables,
-    pub places: Places,
+    pub places: EvenPlaces,
     pub span: Span,
 }
 
