@@ -153,17 +153,17 @@ fn personas_are_found_by_what_they_hold_and_told_by_their_names() {
 }
 
 /// Whoever has a record and claims, personas for one.
-struct Other(Beneficiary, Vec<Claim>);
+struct Other(Beneficiary, Day, Vec<Claim>);
 
 impl Subject for Other {
     fn beneficiary(&self) -> Beneficiary {
         self.0.clone()
     }
     fn today(&self) -> Day {
-        Day::of(2016, 12, 31)
+        self.1
     }
     fn claims(&self) -> Vec<Claim> {
-        self.1.clone()
+        self.2.clone()
     }
 }
 
@@ -174,7 +174,7 @@ fn a_record_with_claims_is_asked_as_an_account_is() {
     let mut runner = TestRunner::deterministic();
     for (number, _) in COHERENT.hands.iter().step_by(7) {
         let hand = COHERENT.set.hand(*number);
-        let other = Other(hand.beneficiary, hand.claims);
+        let other = Other(hand.beneficiary, COHERENT.set.today(*number), hand.claims);
         for _ in 0..12 {
             let finder = Finder::new(strategy.new_tree(&mut runner).unwrap().current());
             let dealt = finder.answers(&Dealt::new(&COHERENT.set, *number));

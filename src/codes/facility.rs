@@ -4,6 +4,11 @@ use super::groups::Groups;
 use super::{ClaimKinds, LoadError, Source, Table, Years};
 use crate::measure::Text;
 
+/// Where a hospice cares for somebody (HCPCS Q5001, at home, to Q5010): the places of the table, and those that it does not
+/// draw from.
+pub const HOSPICE_SITES: [&str; 10] =
+    ["Q5001", "Q5002", "Q5003", "Q5004", "Q5005", "Q5006", "Q5007", "Q5008", "Q5009", "Q5010"];
+
 /// A HCPCS level II code on institutional lines alone.
 #[derive(Debug)]
 pub struct FacilityService {

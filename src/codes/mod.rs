@@ -55,7 +55,7 @@ pub use dme::{Equipment, Mode};
 pub use drg::Drg;
 pub use events::{EventShares, ValueShares};
 pub use external::ExternalCause;
-pub use facility::FacilityService;
+pub use facility::{FacilityService, HOSPICE_SITES};
 pub use groups::{Group, Groups, Kind};
 pub use hipps::{Hipps, HippsPart};
 pub use icd::{Diagnosis, Level, Procedure};

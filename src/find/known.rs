@@ -8,7 +8,7 @@ use std::fmt;
 
 use super::code::{Pattern, System};
 use super::near::nearest_code;
-use crate::codes::{Codes, Hipps, HippsPart, Invented, LoadError, Source, Table, UNLISTED, is_owned};
+use crate::codes::{Codes, HOSPICE_SITES, Hipps, HippsPart, Invented, LoadError, Source, Table, UNLISTED, is_owned};
 use crate::measure::Text;
 
 /// The revenue centre of a bill's total.
@@ -48,6 +48,7 @@ impl<'a> KnownCodes<'a> {
         known.add(System::Hcpcs, clinical.dme.iter().map(|own| &own.code));
         known.add(System::Hcpcs, clinical.facility.iter().map(|own| &own.code));
         known.add(System::Hcpcs, clinical.injections.iter().map(|own| &own.code));
+        known.add(System::Hcpcs, &HOSPICE_SITES.map(Text::of));
         known.add(System::Ndc, clinical.drugs.iter().map(|own| &own.ndc));
         known.add(System::Ndc, clinical.injections.iter().map(|own| &own.ndc));
         known.add(System::Drg, clinical.cms_drgs.iter().chain(&clinical.ms_drgs).map(|own| &own.code));

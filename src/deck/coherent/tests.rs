@@ -40,6 +40,20 @@ fn accounts(step: usize) -> impl Iterator<Item = u32> {
 }
 
 #[test]
+fn who_is_born_in_the_span_has_no_claim_before_that_day() {
+    let table = Table::ending(AS_OF[0]);
+    let lives = (0..30_000).filter_map(|number| table.roster.life(AccountNumber(number)));
+    let (mut born, mut claims) = (0, 0);
+    for life in lives.filter(|life| life.person.birth > table.span.first) {
+        let (_, seats) = table.plan(life.number.0);
+        let early = seats.iter().find(|(seat, _)| seat.from < life.person.birth);
+        assert!(early.is_none(), "{:?} born {:?}: {early:?}", life.number, life.person.birth);
+        (born, claims) = (born + 1, claims + seats.len());
+    }
+    assert!(born > 50 && claims > 1_000, "{born} born, {claims} claims");
+}
+
+#[test]
 fn every_claim_lies_in_the_span_in_life_and_in_what_pays() {
     for as_of in AS_OF {
         let table = Table::ending(as_of);

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::Checking;
 use crate::claim::ClaimType;
-use crate::codes::{Clinical, Patients, ToldSystem, Variable, Years};
+use crate::codes::{Clinical, HOSPICE_SITES, Patients, ToldSystem, Variable, Years};
 use crate::measure::Day;
 use crate::persona::expand::{ICD10, Request, code_on};
 use crate::persona::fields::At;
@@ -16,8 +16,6 @@ use crate::persona::story::{Event, Kind, Line};
 
 /// The first federal fiscal year of MS-DRGs.
 const MS_DRGS: i32 = 2008;
-/// Where a hospice cares for somebody (HCPCS).
-const SITES: [&str; 10] = ["Q5001", "Q5002", "Q5003", "Q5004", "Q5005", "Q5006", "Q5007", "Q5008", "Q5009", "Q5010"];
 
 fn fiscal(day: Day) -> i32 {
     day.year() + i32::from(day.civil().1 >= 10)
@@ -85,7 +83,7 @@ pub fn request(of: &Checking, event: &Event, request: &Request) {
         listed(of, own, "a CMS specialty", of.codes.clinical.specialties.iter().map(|own| own.code.as_str()));
     }
     if let (Some(own), Kind::Hospice) = (&event.place, event.kind) {
-        listed(of, own, "where the patient lives, `Q5001` (at home) to `Q5010`", SITES.into_iter());
+        listed(of, own, "where the patient lives, `Q5001` (at home) to `Q5010`", HOSPICE_SITES.into_iter());
     } else if let Some(own) = &event.place {
         let places = of.codes.clinical.places.iter().filter(|place| place.years.contain(day.year()));
         listed(of, own, &format!("a place of service of {}", day.year()), places.map(|own| own.code.as_str()));

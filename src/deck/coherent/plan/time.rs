@@ -10,6 +10,8 @@ use crate::roster::{Months, Span};
 pub(super) struct Days {
     span: Span,
     months: Months,
+    /// The first day that counts: of the entitlement, which may begin within a month, with a birth.
+    begin: Day,
     /// The last day that counts: the span's or that of death.
     end: Day,
 }
@@ -39,12 +41,13 @@ impl Days {
 
     /// First and last day of one of the months.
     pub fn of(self, month: u32) -> (Day, Day) {
-        (self.span.first_day(month), self.span.last_day(month).min(self.end))
+        (self.span.first_day(month).max(self.begin), self.span.last_day(month).min(self.end))
     }
 
     /// Whether a day is one of these.
     pub fn contains(self, day: Day) -> bool {
-        day <= self.end && self.span.month_of(day).is_some_and(|month| self.months.contains(month))
+        (self.begin..=self.end).contains(&day)
+            && self.span.month_of(day).is_some_and(|month| self.months.contains(month))
     }
 
     /// The first day of the unbroken run of months that a day lies in.
@@ -53,7 +56,7 @@ impl Days {
         while month > 0 && self.months.contains(month - 1) {
             month -= 1;
         }
-        self.span.first_day(month)
+        self.span.first_day(month).max(self.begin)
     }
 
     /// The last day of the unbroken run of months that a day lies in.
@@ -70,7 +73,8 @@ impl Plan<'_> {
     /// The days of some months on which the person lives.
     pub(super) fn days(&self, months: Months) -> Days {
         let span = self.planner.span;
-        Days { span, months, end: self.life.death.unwrap_or(span.last).min(span.last) }
+        let begin = self.life.entitlement.start.max(self.life.person.birth);
+        Days { span, months, begin, end: self.life.death.unwrap_or(span.last).min(span.last) }
     }
 
     /// Days on which Medicare itself pays for both parts.
