@@ -66,8 +66,8 @@ fn postgres_holds_a_whole_data_set_or_what_it_held_before() {
 fn answers_what_the_claims_say(cluster: &Cluster) {
     let url = cluster.database("answers");
     let home = tempfile::tempdir().unwrap();
-    seed::seed(&url, &["--accounts", "tiny", "--documents", "all", "--fhir", "stu3,r4"]);
-    let answers = seed::answers(home.path(), &["--accounts", "tiny"]);
+    seed::seed(&url, &["--accounts", seed::ACCOUNTS, "--documents", "all", "--fhir", "stu3,r4"]);
+    let answers = seed::answers(home.path(), &["--accounts", seed::ACCOUNTS]);
     let mut client = cluster.client("answers");
     with_schema(&mut client);
     seed::assert_answers(&answers, &mut |sql| number(&mut client, sql));
@@ -85,7 +85,7 @@ fn answers_what_the_claims_say(cluster: &Cluster) {
     assert_eq!(number(&mut client, keys), (Of::ALL.len() + 1) as f64);
     // SQLite says the same of every table.
     let path = home.path().join("same.db");
-    seed::seed(&format!("sqlite:{}", path.display()), &["--accounts", "tiny", "--documents", "none"]);
+    seed::seed(&format!("sqlite:{}", path.display()), &["--accounts", seed::ACCOUNTS, "--documents", "none"]);
     let sqlite = rusqlite::Connection::open(&path).unwrap();
     for of in Of::ALL.into_iter().filter(|of| *of != Of::FhirDocuments) {
         let sql = format!("SELECT count(*) FROM {}", of.table().name);

@@ -50,10 +50,9 @@ fn is_whole(path: &Path) {
 #[test]
 fn the_database_answers_what_the_claims_say() {
     let (home, path, target) = home();
-    let selection = ["--accounts", "tiny", "--documents", "all", "--fhir", "stu3,r4"];
-    seed::seed(&target, &selection);
+    seed::seed(&target, &["--accounts", seed::ACCOUNTS, "--documents", "all", "--fhir", "stu3,r4"]);
     is_whole(&path);
-    let answers = seed::answers(home.path(), &["--accounts", "tiny"]);
+    let answers = seed::answers(home.path(), &["--accounts", seed::ACCOUNTS]);
     let connection = Connection::open(&path).unwrap();
     seed::assert_answers(&answers, &mut |sql| number(&connection, sql));
     seed::assert_documents(&answers, &["stu3", "r4"], &mut |sql| number(&connection, sql));

@@ -34,6 +34,9 @@ diagnoses = ["pressure"]
 lines = ["99213"]
 "#;
 
+/// Some of everything: of the roster, an account whose claims are of all types, a person on drugs, one without any claim.
+pub const ACCOUNTS: &str = "BBUser20023,BBUser00000,Every,Maria,Nora";
+
 /// What must arrive of it: column of `beneficiaries` and text.
 pub const ARRIVED: [(&str, &str); 5] = [
     ("bene_gvn_name", "NULL"),
