@@ -68,6 +68,7 @@ mod verify;
 pub use count::count;
 pub use emit::Emit;
 pub use error::PressError;
+#[cfg(feature = "publish")]
 pub(crate) use existing::plain;
 pub use header::{Compressor, Header, OutputOptions, Program};
 pub use manifest::{Manifest, Stored, VersionTotals};

@@ -64,6 +64,7 @@ pub enum Layout {
     /// The text form of PostgreSQL's COPY: tabs between, `\N` for null, a line a row.
     Copy,
     /// A tag and the value, one after another; [`unpack`] reads it.
+    #[cfg_attr(not(any(feature = "seed-sqlite", feature = "seed-postgres")), allow(dead_code))]
     Packed,
 }
 
@@ -207,6 +208,7 @@ fn pack(cell: Cell, out: &mut Vec<u8>) {
 }
 
 /// The next cell of packed rows, and what is left. Panics on bytes that [`Sheet`] did not pack.
+#[cfg_attr(not(any(feature = "seed-sqlite", feature = "seed-postgres")), allow(dead_code))]
 pub fn unpack(bytes: &[u8]) -> (Cell<'_>, &[u8]) {
     let (tag, rest) = bytes.split_first().expect("a cell");
     match tag {

@@ -72,6 +72,7 @@ pub struct Seeded {
 }
 
 /// Brings a data set into a database, whole or not at all.
+#[cfg_attr(not(any(feature = "seed-sqlite", feature = "seed-postgres")), allow(unused_variables))]
 pub fn run(data_set: &DataSet, plan: &Plan, target: &Target, progress: &dyn Progress) -> Result<Seeded, SeedError> {
     match target {
         Target::Sqlite(_path) => {

@@ -20,8 +20,8 @@ fn active_drugs_are_found_and_the_database_answers_as_it_should() {
 
     // What the claims come to is known without any database.
     let sql = "SELECT count(*), round(sum(clm_pmt_amt), 2) FROM claims WHERE final_action = 'F'";
-    let (claims, paid): (u64, f64) = database.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    let (claims, paid): (i64, f64) = database.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
     let expected = seeded.answers.all;
-    assert_eq!(claims, expected.final_claims);
+    assert_eq!(claims as u64, expected.final_claims);
     assert_eq!((paid * 100.0).round() as i64, expected.clm_pmt_amt.0.0);
 }

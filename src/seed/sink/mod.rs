@@ -34,6 +34,7 @@ pub struct Mark {
 
 impl Mark {
     /// What makes two of them the same.
+    #[cfg_attr(not(any(feature = "seed-sqlite", feature = "seed-postgres")), allow(dead_code))]
     pub fn id(&self) -> String {
         let Mark { data_set_id, selection_id, schema_version, .. } = self;
         format!("{data_set_id} {selection_id} {schema_version}")
