@@ -13,7 +13,7 @@ use super::{Common, Failure};
 use crate::dataset::DataSet;
 use crate::press::Progress;
 use crate::publish::{
-    self, Form, Packing, Preview, PublishError, PublishPlan, Published, ReleaseVersion, Signer, Size, Watch,
+    self, Before, Form, Packing, Preview, PublishError, PublishPlan, Published, ReleaseVersion, Signer, Size, Watch,
 };
 use crate::roster::AccountNumber;
 
@@ -33,6 +33,7 @@ const PASSWORD: &str = "BLUEDECK_KEY_PASSWORD";
     bluedeck publish --to site --version 1.0.0 --dry-run          what would be published\n  \
     bluedeck publish --new-key release.key                        a key to sign with, and release.key.pub\n  \
     bluedeck publish --to site --version 1.0.0 --sign release.key\n  \
+    bluedeck publish --to site --version 1.1.0 --previous https://example.org/decks/1.0.0    what differs from that one\n  \
     bluedeck publish --to s3://bucket/decks --version 1.0.0       configured by AWS_REGION, AWS_ENDPOINT_URL and so on\n  \
     bluedeck publish --from output --to site --version 1.0.0      the data set that output/manifest.json names"
 )]
@@ -65,6 +66,10 @@ pub(crate) struct Publish {
     /// Make a key to sign with, and its public half KEY.pub, and do nothing else; locked if BLUEDECK_KEY_PASSWORD is set
     #[arg(long, value_name = "KEY", conflicts_with_all = ["to", "release", "sign"])]
     new_key: Option<PathBuf>,
+    /// The version whose differences index.html, README.md and the manifest tell: one in the same place, or a release or place
+    /// of releases elsewhere, DIR or URL; `none` [default: the latest below it in the same place, of the same profile]
+    #[arg(long, value_name = "V|DIR|URL|none", value_parser = parsed::<Before>)]
+    previous: Option<Before>,
     /// Where the release is made; removed when it is published [default: .bluedeck-publish-VERSION]
     #[arg(long, value_name = "DIR")]
     work: Option<PathBuf>,
@@ -143,6 +148,7 @@ impl Publish {
             threads: self.threads,
             work,
             signer: signer.transpose()?,
+            previous: self.previous.unwrap_or_default(),
         };
         if self.dry_run {
             return tell_preview(common, &publish::preview(plan, &to)?);
@@ -233,6 +239,7 @@ fn tell_preview(common: Common, preview: &Preview) -> Result<(), Failure> {
     for (size, accounts) in &preview.accounts {
         writeln!(out, "  {size:<7} {:>6} accounts, personas among them", grouped(*accounts))?;
     }
+    writeln!(out, "compared with: {}", preview.previous.as_deref().unwrap_or("no version before"))?;
     for archive in &preview.archives {
         writeln!(out, "  {archive}")?;
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::PublishError;
@@ -21,7 +21,7 @@ use crate::press::member::TAR_BLOCK;
 const EXAMPLES: usize = 3;
 
 /// What differs.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Differences {
     pub same: bool,
     pub fhir: String,
@@ -35,7 +35,7 @@ pub struct Differences {
 }
 
 /// What is on one side alone, and how much both have.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sides {
     pub both: u64,
     pub only_first: Counted,
@@ -43,7 +43,7 @@ pub struct Sides {
 }
 
 /// Resources of a type.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OfType {
     pub equal: u64,
     pub changed: Counted,
@@ -52,7 +52,7 @@ pub struct OfType {
 }
 
 /// How many, and the first of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counted {
     pub count: u64,
     pub examples: Vec<String>,

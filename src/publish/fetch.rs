@@ -108,15 +108,23 @@ fn lock(out: &Path, waiting: &Path) -> Result<File, PublishError> {
     }
 }
 
+/// The versions that a place of releases lists; `None` where it is no such place.
+pub(super) fn listed_at(source: &Source) -> Result<Option<Releases>, PublishError> {
+    let Some(bytes) = source.read(RELEASES, MANIFEST_BYTES)? else {
+        return Ok(None);
+    };
+    serde_json::from_slice(&bytes).map(Some).map_err(|error| {
+        let found = format!("JSON with an error ({error})");
+        PublishError::refused(source.shown(RELEASES), found, "the list of releases")
+    })
+}
+
 /// The release below a place of releases, or the one that the place is.
 fn chosen(source: Source, version: Option<&str>) -> Result<Source, PublishError> {
     let what = source.shown(RELEASES);
-    let Some(bytes) = source.read(RELEASES, MANIFEST_BYTES)? else {
+    let Some(releases) = listed_at(&source)? else {
         return Ok(source);
     };
-    let releases: Releases = serde_json::from_slice(&bytes).map_err(|error| {
-        PublishError::refused(&what, format!("JSON with an error ({error})"), "the list of releases")
-    })?;
     let there = releases.versions.join(", ");
     let name = match version {
         Some(version) if releases.versions.iter().any(|one| one == version) => version.to_owned(),

@@ -20,6 +20,7 @@ use serde_json::Value;
 use super::figures::Figures;
 use super::pack::{Pack, Packed};
 use super::plan::{Form, Packing, PublishPlan, Size, Slot};
+use super::previous::{Earlier, Previous};
 use super::release::{Kind, Listed, OfVersion, SizeTotals};
 use super::{Pages, PublishError, bulk, members, package};
 use crate::fhir::{Shape, Version};
@@ -49,6 +50,8 @@ struct Settings<'a> {
     include: Vec<String>,
     base_url: &'a str,
     flags: &'a str,
+    /// SHA-256 of the manifest of the version that it is compared with.
+    previous: Option<&'a str>,
 }
 
 /// What all archives of a release came to.
@@ -61,7 +64,7 @@ pub(super) struct Made {
 
 impl Workshop {
     /// Locks the work directory for this plan.
-    pub fn open(plan: &PublishPlan) -> Result<Workshop, PublishError> {
+    pub fn open(plan: &PublishPlan, earlier: Option<&Earlier>) -> Result<Workshop, PublishError> {
         let root = plan.work.clone();
         for directory in ["stage", "records", "release"] {
             let path = root.join(directory);
@@ -75,7 +78,7 @@ impl Workshop {
             Ok(()) | Err(TryLockError::Error(_)) => {}
         }
         let workshop = Workshop { root, _lock: lock };
-        workshop.settle(&Settings::of(plan))?;
+        workshop.settle(&Settings::of(plan, earlier))?;
         Ok(workshop)
     }
 
@@ -195,6 +198,16 @@ impl Workshop {
         Ok(figures)
     }
 
+    /// What differs from the version before.
+    pub fn compare(&self, earlier: &Earlier, made: &Made) -> Result<Previous, PublishError> {
+        if let Some(kept) = self.kept("previous") {
+            return Ok(kept);
+        }
+        let previous = earlier.compare(&made.sizes, &made.files, self)?;
+        self.keep("records/previous.json", &previous)?;
+        Ok(previous)
+    }
+
     /// An archive that an earlier run finished and that is still there.
     fn finished(&self, name: &str) -> Option<Listed> {
         self.kept(name).filter(|listed: &Listed| self.all_there(std::slice::from_ref(listed)))
@@ -286,7 +299,7 @@ impl Workshop {
 }
 
 impl Settings<'_> {
-    fn of<'a>(plan: &'a PublishPlan) -> Settings<'a> {
+    fn of<'a>(plan: &'a PublishPlan, earlier: Option<&'a Earlier>) -> Settings<'a> {
         Settings {
             version: plan.version.to_string(),
             data_set: plan.data_set.id(),
@@ -299,6 +312,7 @@ impl Settings<'_> {
             include: plan.include.names(),
             base_url: &plan.base_url,
             flags: &plan.flags,
+            previous: earlier.map(|earlier| earlier.manifest.as_str()),
         }
     }
 }

@@ -20,6 +20,7 @@
 //! Trust goes one way: the signature is over SHA256SUMS, which holds the manifest's digest, which holds everybody's.
 
 mod bulk;
+mod changes;
 mod diff;
 mod error;
 mod fetch;
@@ -33,6 +34,7 @@ mod package;
 mod page;
 mod pages;
 mod plan;
+mod previous;
 mod release;
 mod run;
 mod sign;
@@ -50,6 +52,7 @@ pub use figures::Figures;
 pub use judge::{Holding, holding, verify};
 pub(crate) use pages::Pages;
 pub use plan::{Form, Packing, PublishPlan, Size, Slot};
+pub use previous::{Before, Compared, Previous};
 pub use release::{Documents, Kind, Listed, Named, OfVersion, Rebuild, Release, SizeTotals};
 pub use run::{Preview, Published, Watch, preview, publish};
 pub use semver::Version as ReleaseVersion;

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::changes;
 use super::figures::Figures;
 use super::release::{Kind, Release};
 use super::texts::{about, grouped, size};
@@ -37,6 +38,7 @@ pub(super) fn page(release: &Release, samples: &[Sample]) -> String {
     if let Some(figures) = &release.figures {
         charts(release, figures, &mut html);
     }
+    html.push_str(&changes::html(release));
     others(release, &mut html);
     looked_at(samples, &mut html);
     provenance(release, &mut html);
@@ -45,7 +47,7 @@ pub(super) fn page(release: &Release, samples: &[Sample]) -> String {
 }
 
 /// Text inside of HTML.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

@@ -13,6 +13,7 @@ use std::str::FromStr;
 use semver::Version as ReleaseVersion;
 use serde::{Deserialize, Serialize};
 
+use super::previous::Before;
 use super::sign::Signer;
 use crate::dataset::DataSet;
 use crate::fhir::{Include, Shape, Version};
@@ -175,6 +176,8 @@ pub struct PublishPlan<'a> {
     /// The flags that make the same data set and release again, to be printed.
     pub flags: String,
     pub signer: Option<Signer>,
+    /// What the release is compared with.
+    pub previous: Before,
 }
 
 impl PublishPlan<'_> {

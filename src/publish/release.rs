@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::PublishError;
 use super::figures::Figures;
 use super::plan::{Form, Packing, Size};
+use super::previous::Previous;
 use crate::dataset::Described;
 use crate::press::{Compressor, Program, Resources, Tally};
 
@@ -37,6 +38,9 @@ pub struct Release {
     /// What the charts of index.html show.
     #[serde(default)]
     pub figures: Option<Figures>,
+    /// What differs from the version before, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub previous: Option<Previous>,
     /// In name order; all but this manifest, SHA256SUMS, its signature and the key of that.
     pub files: Vec<Listed>,
 }

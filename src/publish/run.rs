@@ -13,7 +13,7 @@ use super::release::{Documents, Kind, Listed, MANIFEST, Named, Rebuild, Release}
 use super::store::Store;
 use super::sums::{self, SUMS, Sums};
 use super::upload::{self, Uploaded};
-use super::{Pages, PublishError, PublishPlan, metadata, page, sign};
+use super::{Pages, PublishError, PublishPlan, metadata, page, previous, sign};
 use crate::press::Progress;
 use crate::press::Silent;
 use crate::press::aside::write_whole;
@@ -54,6 +54,8 @@ pub struct Preview {
     /// What already stands there under that version: nothing, an unfinished publish, a release.
     pub found: &'static str,
     pub latest: Option<String>,
+    /// The version that it would be compared with.
+    pub previous: Option<String>,
     pub archives: Vec<String>,
     pub accounts: Vec<(String, u64)>,
     pub command: String,
@@ -65,12 +67,15 @@ pub fn publish(mut plan: PublishPlan, to: &str, watch: &dyn Watch) -> Result<Pub
     let store = Store::open(to, true)?;
     let version = plan.version.to_string();
     upload::refuse_published(&store, &version)?;
-    let workshop = Workshop::open(&plan)?;
+    let earlier = previous::settle(&mut plan, to)?;
+    let workshop = Workshop::open(&plan, earlier.as_ref())?;
     let pages = Pages::of(&plan);
     watch.step(&format!("making {} archives", archives(&plan).len()));
     let progress: &dyn Progress = watch;
     let made = workshop.make(&plan, &pages, progress)?;
-    let (files, sha256sums) = write_beside(&workshop, &plan, &pages, made)?;
+    let previous = earlier.map(|earlier| workshop.compare(&earlier, &made)).transpose()?;
+    let release = Release { previous, ..release_of(&plan, made) };
+    let (files, sha256sums) = write_beside(&workshop, &plan, &pages, release)?;
     watch.step(&format!("publishing {} files in {}", files.len(), store.shown()));
     let Uploaded { kept, latest } =
         upload::upload(&store, &plan.version, &workshop.release(), &files, &sha256sums, progress)?;
@@ -95,6 +100,7 @@ pub fn preview(mut plan: PublishPlan, to: &str) -> Result<Preview, PublishError>
     plan.checked()?;
     let store = Store::open(to, false)?;
     let version = plan.version.to_string();
+    let earlier = previous::settle(&mut plan, to)?;
     let accounts = plan.sizes.iter().map(|&size| {
         let accounts = plan.data_set.roster.select(&size.selection());
         let accounts = accounts.map_err(|error| PublishError::Usage(error.to_string()))?;
@@ -104,6 +110,7 @@ pub fn preview(mut plan: PublishPlan, to: &str) -> Result<Preview, PublishError>
         place: store.shown().to_owned(),
         found: upload::found(&store, &version)?,
         latest: upload::releases(&store)?.latest,
+        previous: earlier.map(|earlier| earlier.version().to_owned()),
         archives: archives(&plan),
         accounts: accounts.collect::<Result<_, PublishError>>()?,
         data_set: plan.data_set.id(),
@@ -124,14 +131,13 @@ fn write_beside(
     workshop: &Workshop,
     plan: &PublishPlan,
     pages: &Pages,
-    made: Made,
+    mut release: Release,
 ) -> Result<(Vec<Listed>, String), PublishError> {
     let directory = workshop.release();
     let write = |name: &str, bytes: &[u8]| -> Result<Listed, PublishError> {
         write_whole(&directory, name, bytes, 0, &Silent)?;
         Ok(Listed::page(name, bytes))
     };
-    let mut release = release_of(plan, made);
     for (name, text) in pages.beside(&release) {
         let page = write(name, text.as_bytes())?;
         release.files.push(page);
@@ -207,6 +213,7 @@ fn release_of(plan: &PublishPlan, made: Made) -> Release {
         },
         sizes,
         figures,
+        previous: None,
         files,
     }
 }

@@ -15,6 +15,7 @@ use reqwest::header::{CONTENT_RANGE, ETAG, HeaderMap, IF_RANGE, LAST_MODIFIED, L
 use reqwest::redirect::Policy;
 
 use super::PublishError;
+use super::store::Store;
 use crate::press::Progress;
 
 /// Redirects followed, each to http or https and never from https to http.
@@ -40,7 +41,16 @@ impl Default for Patience {
 /// A place that holds releases, or one.
 pub(super) enum Source {
     Directory(PathBuf),
-    Web { client: Box<Client>, base: String, patience: Patience },
+    Web {
+        client: Box<Client>,
+        base: String,
+        patience: Patience,
+    },
+    /// What one publishes to; the path below it ends with a slash, or is empty.
+    Store {
+        store: Box<Store>,
+        path: String,
+    },
 }
 
 /// What the server called the bytes that a partial file holds; going on with others would mix two.
@@ -75,11 +85,17 @@ impl Source {
         }
     }
 
+    /// What one publishes to, to be read.
+    pub fn store(to: &str) -> Result<Source, PublishError> {
+        Ok(Source::Store { store: Box::new(Store::open(to, false)?), path: String::new() })
+    }
+
     /// The same place one directory down.
     pub fn below(self, name: &str) -> Source {
         match self {
             Source::Directory(path) => Source::Directory(path.join(name)),
             Source::Web { client, base, patience } => Source::Web { client, base: format!("{base}/{name}"), patience },
+            Source::Store { store, path } => Source::Store { store, path: format!("{path}{name}/") },
         }
     }
 
@@ -88,6 +104,7 @@ impl Source {
         match self {
             Source::Directory(path) => path.join(name).display().to_string(),
             Source::Web { base, .. } => format!("{base}/{name}"),
+            Source::Store { store, path } => format!("{}/{path}{name}", store.shown()),
         }
     }
 
@@ -132,6 +149,10 @@ impl Source {
                     return Ok(None);
                 }
             }
+            Source::Store { store, path } => match store.read(&format!("{path}{name}"))? {
+                Some(read) => bytes = read,
+                None => return Ok(None),
+            },
         }
         if bytes.len() as u64 > limit { Err(too_long()) } else { Ok(Some(bytes)) }
     }
@@ -165,6 +186,10 @@ impl Source {
                 })?;
                 let _ = std::fs::remove_file(tag_path(to));
                 Ok(())
+            }
+            Source::Store { .. } => {
+                let bytes = self.read(name, size)?.unwrap_or_default();
+                std::fs::write(to, bytes).map_err(PublishError::io("write", to))
             }
         }
     }

@@ -4,6 +4,7 @@
 
 use std::fmt::Write;
 
+use super::changes;
 use super::plan::{Form, Packing};
 use super::release::{Kind, Listed, Release};
 use crate::claim::ClaimType;
@@ -65,6 +66,7 @@ pub(super) fn readme(release: &Release) -> String {
     );
     counts(release, &mut text);
     archives(release, &mut text);
+    text.push_str(&changes::markdown(release));
     commands(release, &mut text);
     text
 }

@@ -8,6 +8,7 @@ mod common;
 mod diff;
 mod fetch;
 mod page;
+mod previous;
 mod publish;
 mod s3;
 mod server;

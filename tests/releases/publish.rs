@@ -113,7 +113,8 @@ fn a_dry_run_tells_all_archives_and_writes_nothing() {
     let told: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
     assert_eq!(told["archives"].as_array().unwrap().len(), 5 * (2 * 2 + 2));
     assert_eq!(told["found"], "nothing");
-    assert_eq!(told["command"], "bluedeck publish --to DIR --version 1.0.0 --seed 7");
+    assert_eq!(told["command"], "bluedeck publish --to DIR --version 1.0.0 --seed 7 --previous none");
+    assert_eq!(told["previous"], serde_json::Value::Null);
     assert_eq!(tree(home.path()).len(), 0);
 }
 
