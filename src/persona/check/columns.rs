@@ -1,7 +1,7 @@
 //! Columns by name: that a claim of the type has them, and that the text is of their form.
 
 use super::Checking;
-use crate::claim::{Claim, Column, Columns};
+use crate::claim::{BadValue, Claim, Column, Columns};
 use crate::persona::expand::Request;
 use crate::persona::fields::At;
 use crate::persona::problem::nearest;
@@ -29,21 +29,36 @@ pub fn request(of: &Checking, event: &Event, request: &Request) {
 }
 
 fn check(of: &Checking, named: &Named, what: &str, record: &mut dyn Columns) {
+    if named.is_empty() {
+        return;
+    }
+    // Once for all names: every command reads the personas, and a header has hundreds of columns.
+    let mut columns: Vec<Column> = Vec::new();
+    record.visit(None, &mut |column, _| columns.push(column));
     for (name, text) in named {
-        let mut columns: Vec<Column> = Vec::new();
-        record.visit(None, &mut |column, _| columns.push(column));
-        let Some(column) = columns.iter().find(|own| own.name == name.value) else {
+        let Some(at) = columns.iter().position(|own| own.name == name.value) else {
             let near = nearest(&name.value, columns.iter().map(|own| own.name.as_ref()));
             of.expect(&name.span, format!("the column `{}`", name.value), format!("a RIF column of a {what}"), near);
             continue;
         };
-        let read = record.set(&name.value, &text.value);
-        if let Some(Err(bad)) = read {
+        if let Err(bad) = set(record, at, &text.value) {
             of.expect(&text.span, format!("`{}`", text.value), format!("{} for {}", bad.expected, name.value), None);
-        } else if let Err(expected) = fits(column.layout, &text.value) {
+        } else if let Err(expected) = fits(columns[at].layout, &text.value) {
             of.expect(&text.span, format!("`{}`", text.value), format!("{expected} for {}", name.value), None);
         }
     }
+}
+
+/// Reads a text into the column at a place in RIF order.
+fn set(record: &mut dyn Columns, at: usize, text: &str) -> Result<(), BadValue> {
+    let (mut place, mut read) = (0, Ok(()));
+    record.values_mut(&mut |value| {
+        if place == at {
+            read = value.read(text);
+        }
+        place += 1;
+    });
+    read
 }
 
 /// Whether a text has room in a column of a layout.

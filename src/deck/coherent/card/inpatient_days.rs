@@ -17,28 +17,42 @@ const NORMAL: [i64; 65] = [
 ];
 
 /// The logarithm to base 2 of `n / 20` for n >= 1, with 16 binary places.
-fn log2_of_twentieths(n: u64) -> i64 {
+const fn log2_of_twentieths(n: u64) -> i64 {
     // log2(20), with 16 binary places.
     const TWENTY: i64 = 283_243;
     log2(n) - TWENTY
 }
 
 /// The logarithm to base 2 of n >= 1, with 16 binary places: the integer part, then a bit for each squaring.
-fn log2(n: u64) -> i64 {
+const fn log2(n: u64) -> i64 {
     let whole = n.ilog2();
-    let mut bits = i64::from(whole);
+    let mut bits = whole as i64;
     // The mantissa in 1..2, with 31 binary places.
     let mut mantissa = if whole > 31 { n >> (whole - 31) } else { n << (31 - whole) };
-    for _ in 0..16 {
+    let mut places = 0;
+    while places < 16 {
         mantissa = (mantissa * mantissa) >> 31;
         bits <<= 1;
         if mantissa >> 32 > 0 {
             mantissa >>= 1;
             bits |= 1;
         }
+        places += 1;
     }
     bits
 }
+
+/// The logarithm of half a day more than so many days. Worked out when the program is built: every start asks for
+/// those of hundreds of groups.
+const DAYS_AND_A_HALF: [i64; DAYS] = {
+    let mut all = [0; DAYS];
+    let mut days = 0;
+    while days < DAYS {
+        all[days] = log2_of_twentieths(20 * days as u64 + 10);
+        days += 1;
+    }
+    all
+};
 
 /// The normal distribution at z, which has 8 binary places; parts of a million.
 fn normal(z: i64) -> i64 {
@@ -60,12 +74,13 @@ pub fn spread(geometric: u32, arithmetic: u32) -> [u32; DAYS] {
     let variance = (log2(ratio << 8) - log2(geometric << 8)) * 288_539 / 100_000;
     let deviation = ((variance as u64) << 16).isqrt().max(1) as i64;
     // Up to half a day more than `days`.
-    let below = |days: u64| normal((log2_of_twentieths(20 * days + 10) - mean) * 256 / deviation);
+    let below = |days: usize| normal((DAYS_AND_A_HALF[days] - mean) * 256 / deviation);
     let mut all = [0; DAYS];
-    for days in 1..DAYS as u64 {
-        let low = if days == 1 { 0 } else { below(days - 1) };
-        let high = if days + 1 == DAYS as u64 { 1_000_000 } else { below(days) };
-        all[days as usize] = (high - low).max(0) as u32;
+    let mut low = 0;
+    for (days, stays) in all.iter_mut().enumerate().skip(1) {
+        let high = if days + 1 == DAYS { 1_000_000 } else { below(days) };
+        *stays = (high - low).max(0) as u32;
+        low = high;
     }
     all[0] = all[1];
     all
