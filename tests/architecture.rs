@@ -49,7 +49,10 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("seed", &["press", "dataset", "fhir", "roster", "claim", "codes", "measure"]),
-    ("publish", &["press", "find", "dataset", "rif", "fhir", "deck", "roster", "claim", "codes", "draw", "measure"]),
+    (
+        "publish",
+        &["seed", "press", "find", "dataset", "rif", "fhir", "deck", "roster", "claim", "codes", "draw", "measure"],
+    ),
     (
         "cli",
         &[

@@ -38,7 +38,7 @@ pub(crate) struct Fetch {
     /// Sizes: tiny (10 accounts), small (100), medium (1,000), large (10,000), full (30,000)
     #[arg(long, value_name = "SIZE,…", value_delimiter = ',', default_value = "tiny", value_parser = parsed::<Size>)]
     size: Vec<Size>,
-    /// Forms: bundles, ndjson, rif, csv
+    /// Forms: bundles, ndjson, rif, csv, sqlite
     #[arg(long, value_name = "FORM,…", value_delimiter = ',', default_value = "bundles", value_parser = parsed::<Form>)]
     form: Vec<Form>,
     /// FHIR versions, of forms that have one

@@ -20,6 +20,10 @@ use crate::roster::AccountNumber;
 /// The environment variable that holds a key's password.
 const PASSWORD: &str = "BLUEDECK_KEY_PASSWORD";
 
+/// The forms where none are named: all that this build can make.
+const FORMS: &str =
+    if cfg!(feature = "seed-sqlite") { "bundles,ndjson,rif,csv,sqlite" } else { "bundles,ndjson,rif,csv" };
+
 /// Publish a release: archives by size, version and form, with checksums, signature, manifest and licence
 ///
 /// The release is made in a work directory first and then put in its place, the manifest last; a version that is published
@@ -49,8 +53,8 @@ pub(crate) struct Publish {
     /// Sizes: 10, 100, 1,000, 10,000 and 30,000 accounts, each with the personas
     #[arg(long, value_name = "SIZE,…", value_delimiter = ',', default_value = "tiny,small,medium,large,full", value_parser = parsed::<Size>)]
     sizes: Vec<Size>,
-    /// Forms: bundles, ndjson, rif, csv
-    #[arg(long, value_name = "FORM,…", value_delimiter = ',', default_value = "bundles,ndjson,rif,csv", value_parser = parsed::<Form>)]
+    /// Forms: bundles, ndjson, rif, csv, sqlite
+    #[arg(long, value_name = "FORM,…", value_delimiter = ',', default_value = FORMS, value_parser = parsed::<Form>)]
     forms: Vec<Form>,
     /// FHIR versions
     #[arg(long, value_enum, value_name = "VERSION,…", value_delimiter = ',', default_value = "stu3,r4")]
@@ -171,7 +175,7 @@ impl Publish {
         let sizes = Size::ALL.into_iter().filter(|size| self.sizes.contains(size)).map(Size::name).collect();
         add("sizes", names(sizes), "tiny,small,medium,large,full");
         let forms = Form::ALL.into_iter().filter(|form| self.forms.contains(form)).map(Form::name).collect();
-        add("forms", names(forms), "bundles,ndjson,rif,csv");
+        add("forms", names(forms), "bundles,ndjson,rif,csv,sqlite");
         let fhir = [(VersionName::Stu3, "stu3"), (VersionName::R4, "r4")];
         add(
             "fhir",

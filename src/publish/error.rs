@@ -10,6 +10,8 @@ use crate::press::PressError;
 pub enum PublishError {
     #[error(transparent)]
     Press(#[from] PressError),
+    #[error(transparent)]
+    Seed(#[from] crate::seed::SeedError),
     /// The command line is wrong.
     #[error("{0}")]
     Usage(String),

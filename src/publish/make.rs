@@ -3,6 +3,7 @@
 //! ```text
 //! work/lock, plan.json          who works here, and on what
 //!      stage/tiny/              what the press made of a size; gone when its archives are packed
+//!      stage/tiny.database/     its database, likewise
 //!      records/<archive>.json   a finished archive; records/tiny.json: what the size holds
 //!      release/                 the release itself
 //! ```
@@ -22,7 +23,7 @@ use super::pack::{Pack, Packed};
 use super::plan::{Form, Packing, PublishPlan, Size, Slot};
 use super::previous::{Earlier, Previous};
 use super::release::{Kind, Listed, OfVersion, SizeTotals};
-use super::{Pages, PublishError, bulk, members, package};
+use super::{Pages, PublishError, bulk, database, members, package};
 use crate::fhir::{Shape, Version};
 use crate::press::aside::write_whole;
 use crate::press::{
@@ -167,6 +168,10 @@ impl Workshop {
         let manifest = self.press(plan, size, &stage, plan.shape, plan.emit(), progress)?;
         let totals = totals_of(size, &manifest);
         self.keep(&format!("records/{}.json", size.name()), &totals)?;
+        let wanted = |(at, archive): (usize, &(Slot, Packing))| archive.0.form == Form::Sqlite && done[at].is_none();
+        if archives.iter().enumerate().any(wanted) {
+            database::make(plan, size, &stage, progress)?;
+        }
         let make = |(at, archive): (usize, &(Slot, Packing))| match &done[at] {
             Some(listed) => Ok(listed.clone()),
             None => self.pack(plan, archive.0, archive.1, &stage, &manifest, pages, progress),
@@ -183,6 +188,7 @@ impl Workshop {
             }
         };
         files.extend(bulk);
+        database::remove(&stage)?;
         std::fs::remove_dir_all(&stage).map_err(PublishError::io("remove", &stage))?;
         Ok((totals, files))
     }

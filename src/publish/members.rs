@@ -4,9 +4,9 @@
 
 use std::path::Path;
 
-use super::PublishError;
 use super::pack::Pack;
 use super::plan::{Form, Slot};
+use super::{PublishError, database};
 use crate::press::{FileRecord, Manifest};
 
 /// Files of the press that are small and name others with the endings of compression, which archives do not have.
@@ -14,6 +14,9 @@ const INDEXES: [&str; 2] = ["export.json", "0_manifest.xml"];
 
 /// Adds what a slot holds.
 pub(super) fn add(slot: Slot, stage: &Path, manifest: &Manifest, pack: &mut Pack) -> Result<(), PublishError> {
+    if slot.form == Form::Sqlite {
+        return database::add(stage, pack);
+    }
     for record in manifest.all_files().filter(|record| belongs(slot, &record.path)) {
         let name = record.path.rsplit('/').next().unwrap_or(&record.path);
         if slot.form == Form::Bundles {
@@ -40,6 +43,8 @@ fn belongs(slot: Slot, path: &str) -> bool {
         Form::Rif => below("rif"),
         // Licences are in every archive.
         Form::Csv => (!path.contains('/') && path != "LICENSES.csv") || below("samples"),
+        // Made beside what the press made.
+        Form::Sqlite => false,
     }
 }
 

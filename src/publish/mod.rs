@@ -21,6 +21,7 @@
 
 mod bulk;
 mod changes;
+mod database;
 mod diff;
 mod error;
 mod fetch;

@@ -81,11 +81,13 @@ pub enum Form {
     Rif,
     /// The account tables, and the documentation's samples.
     Csv,
+    /// A database, ready to be asked.
+    Sqlite,
 }
 
 impl Form {
     /// All, in order.
-    pub const ALL: [Form; 4] = [Form::Bundles, Form::Ndjson, Form::Rif, Form::Csv];
+    pub const ALL: [Form; 5] = [Form::Bundles, Form::Ndjson, Form::Rif, Form::Csv, Form::Sqlite];
 
     /// As flags and names of files say it.
     pub const fn name(self) -> &'static str {
@@ -94,6 +96,7 @@ impl Form {
             Form::Ndjson => "ndjson",
             Form::Rif => "rif",
             Form::Csv => "csv",
+            Form::Sqlite => "sqlite",
         }
     }
 
@@ -108,7 +111,7 @@ impl FromStr for Form {
 
     fn from_str(text: &str) -> Result<Form, String> {
         let named = Form::ALL.into_iter().find(|form| form.name() == text);
-        named.ok_or_else(|| format!("found `{text}`, expected bundles, ndjson, rif or csv"))
+        named.ok_or_else(|| format!("found `{text}`, expected bundles, ndjson, rif, csv or sqlite"))
     }
 }
 
@@ -197,6 +200,9 @@ impl PublishPlan<'_> {
         }
         if self.versions.is_empty() && self.forms.iter().any(|form| form.is_fhir()) {
             return usage("bundles and ndjson take at least one FHIR version: --fhir stu3, r4 or both");
+        }
+        if self.forms.contains(&Form::Sqlite) && cfg!(not(feature = "seed-sqlite")) {
+            return usage("this program was built without the feature `seed-sqlite`: leave sqlite out of --forms");
         }
         if !self.version.build.is_empty() {
             return usage("a version with `+` does not order releases: leave out what follows it");

@@ -51,6 +51,7 @@ pub(super) fn about(file: &Listed) -> String {
         Some(Form::Ndjson) => "a resource a line, by type",
         Some(Form::Rif) => "CMS's claim files, with the manifest of its loader",
         Some(Form::Csv) => "log-ins, people and counts; the documentation's samples",
+        Some(Form::Sqlite) => "a database with keys, indexes and views, ready to be asked",
         None => "",
     };
     format!("{what}{fhir}")

@@ -25,6 +25,8 @@ pub struct Plan {
     /// FHIR versions of documents.
     pub versions: Vec<Version>,
     pub shape: Shape,
+    /// What documents print beyond the usual.
+    pub include: Include,
     /// Scheme and host that documents name.
     pub base_url: String,
     /// PostgreSQL's schema.
@@ -42,6 +44,7 @@ impl Default for Plan {
             documents: Documents::None,
             versions: vec![Version::R4],
             shape: Shape::Served,
+            include: Include::default(),
             base_url: "https://sandbox.bluebutton.cms.gov".into(),
             schema: "bluedeck".into(),
             replace: false,
@@ -135,7 +138,7 @@ pub(super) fn renderers<'a>(data_set: &'a DataSet, plan: &'a Plan) -> Vec<(Versi
     let context = Context {
         codes: &data_set.codes,
         shape: plan.shape,
-        include: Include::default(),
+        include: plan.include,
         base_url: &plan.base_url,
         namespace: data_set.namespace(),
     };
@@ -152,7 +155,10 @@ fn mark(data_set: &DataSet, plan: &Plan, accounts: &[AccountNumber]) -> Mark {
     for number in accounts {
         hasher.update(&number.0.to_le_bytes());
     }
-    let printed = [plan.documents.name(), &fhir_versions, &shape, if has_documents { &plan.base_url } else { "" }];
+    let include = plan.include.names().join(",");
+    let base_url = if has_documents { plan.base_url.as_str() } else { "" };
+    let include = Some(include.as_str()).filter(|include| has_documents && !include.is_empty());
+    let printed = [plan.documents.name(), &fhir_versions, &shape, base_url].into_iter().chain(include);
     for part in printed {
         hasher.update(part.as_bytes()).update(b"\0");
     }
@@ -173,9 +179,13 @@ fn mark(data_set: &DataSet, plan: &Plan, accounts: &[AccountNumber]) -> Mark {
     }
 }
 
+/// Parts of a batch. A number of threads would be no better: the order in which rows of several tables are written, and so
+/// the bytes of a SQLite file, would depend on it.
+const PARTS: usize = 4;
+
 /// Accounts of a part of a batch: what one thread makes at a time. Documents are a hundred times their rows.
 fn part(documents: Documents) -> usize {
-    if documents == Documents::All { 2 } else { 32 }
+    if documents == Documents::All { 1 } else { 8 }
 }
 
 fn fill(data_set: &DataSet, plan: &Plan, sink: &mut dyn Sink, progress: &dyn Progress) -> Result<Seeded, SeedError> {
@@ -195,7 +205,7 @@ fn fill(data_set: &DataSet, plan: &Plan, sink: &mut dyn Sink, progress: &dyn Pro
     let pool = pool(plan.threads)?;
     pool.install(|| {
         let mut ready = vec![(maker.reference(), Answers::default())];
-        for batch in accounts.chunks(part(plan.documents) * pool.current_num_threads()) {
+        for batch in accounts.chunks(part(plan.documents) * PARTS) {
             if !progress.go_on() {
                 return Err(SeedError::Stopped);
             }

@@ -21,12 +21,12 @@ fn what_is_fetched_from_a_directory_and_over_http_is_the_archive_unpacked() {
     let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let server = serve(&site().place(), "nothing", Manners::Good);
     let key = site().key().display().to_string();
-    let parts = ["--form", "bundles,ndjson,rif,csv", "--fhir", "stu3,r4", "--key", &key, "--json"];
+    let parts = ["--form", "bundles,ndjson,rif,csv,sqlite", "--fhir", "stu3,r4", "--key", &key, "--json"];
     for (from, out) in [(&server.url, one.path()), (&place(), other.path())] {
         let done = fetch(from, out, &parts);
         assert!(done.status.success(), "{}", stderr(&done));
         let told: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
-        assert_eq!(told["parts"].as_array().unwrap().len(), 6);
+        assert_eq!(told["parts"].as_array().unwrap().len(), 7);
         assert!(told["signed"].as_str().unwrap().starts_with("bluedeck 1.0.0 data set "), "{told}");
     }
     assert_same(one.path(), other.path());
@@ -99,6 +99,13 @@ fn a_fetch_that_is_killed_several_times_goes_on_to_the_same_tree() {
         before = arrived();
         assert!(!out.path().join(TOP).exists(), "a half tree is shown");
     }
+    // While it is unpacked, which takes a moment.
+    let mut running = bluedeck().args(["fetch", &server.url, "--out"]).arg(out.path()).spawn().unwrap();
+    let partial = out.path().join(format!(".{TOP}.partial"));
+    until("unpacking", || partial.join("BBUser00001").exists() || running.try_wait().unwrap().is_some());
+    running.kill().unwrap();
+    assert!(running.wait().unwrap().code().is_none(), "it was to be killed");
+    assert!(partial.exists() && !out.path().join(TOP).exists(), "a half tree is shown");
     assert!(fetch(&server.url, out.path(), &[]).status.success());
     assert_same(out.path(), whole.path());
     let asked = server.asked.lock().unwrap();

@@ -5,6 +5,7 @@ mod support;
 
 mod attacks;
 mod common;
+mod database;
 mod diff;
 mod fetch;
 mod page;

@@ -111,7 +111,7 @@ fn a_dry_run_tells_all_archives_and_writes_nothing() {
     let done = in_directory(home.path(), &arguments);
     assert!(done.status.success(), "{}", stderr(&done));
     let told: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
-    assert_eq!(told["archives"].as_array().unwrap().len(), 5 * (2 * 2 + 2));
+    assert_eq!(told["archives"].as_array().unwrap().len(), 5 * (2 * 2 + 3));
     assert_eq!(told["found"], "nothing");
     assert_eq!(told["command"], "bluedeck publish --to DIR --version 1.0.0 --seed 7 --previous none");
     assert_eq!(told["previous"], serde_json::Value::Null);
@@ -158,19 +158,23 @@ fn a_publish_elsewhere_with_other_threads_and_another_day_that_is_killed_again_a
         command.current_dir(home.path()).stdout(std::process::Stdio::null()).spawn().unwrap()
     };
     let files = |path: &str| std::fs::read_dir(home.path().join(path)).map_or(0, |entries| entries.count());
-    // While blocks are pressed; when an archive is packed; when all are; when some files are published; when most are.
-    let moments: [&dyn Fn() -> bool; 5] = [
+    // While blocks are pressed; while the database is filled; when an archive is packed; when all are; when some files are
+    // published; when most are.
+    let moments: [&dyn Fn() -> bool; 6] = [
         &|| files("w/stage/tiny/r4/bundles") > 2,
+        &|| home.path().join("w/stage/tiny.database/bluedeck.db-journal").exists(),
         &|| files("w/records") > 2,
         &|| home.path().join("w/records/packages.json").exists(),
         &|| files("site/1.0.0") > 3,
         &|| files("site/1.0.0") > 30,
     ];
+    let mut killed = 0;
     for moment in moments {
         let mut running = start();
         until("the moment", || moment() || running.try_wait().unwrap().is_some());
         running.kill().unwrap();
-        running.wait().unwrap();
+        // Without a code: it did not end by itself.
+        killed += usize::from(running.wait().unwrap().code().is_none());
         if !release.join("manifest.json").exists() {
             let text =
                 refused(&run([Path::new("fetch"), &site_there, Path::new("--out"), &home.path().join("out")]), 1);
@@ -179,6 +183,7 @@ fn a_publish_elsewhere_with_other_threads_and_another_day_that_is_killed_again_a
     }
     let done = start().wait().unwrap();
     // The last moment may have been after the end.
+    assert!(killed >= 5, "only {killed} runs were killed");
     assert!(done.success() || release.join("manifest.json").exists());
     assert_same(&site().release(), &release);
     assert_same(&site().place(), &site_there);

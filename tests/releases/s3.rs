@@ -102,7 +102,7 @@ fn a_release_goes_to_s3_killed_on_the_way_comes_back_equal_and_is_refused_a_seco
     let (back, own) = (home.path().join("back"), home.path().join("own"));
     let key = site().key();
     for (from, out) in [(Path::new(&url), &back), (&site().place(), &own)] {
-        let flags = ["--form", "bundles,ndjson,rif,csv", "--fhir", "stu3,r4", "--archives"].map(Path::new);
+        let flags = ["--form", "bundles,ndjson,rif,csv,sqlite", "--fhir", "stu3,r4", "--archives"].map(Path::new);
         let fetch = [Path::new("fetch"), from, Path::new("--key"), &key, Path::new("--out"), out];
         run_well(fetch.into_iter().chain(flags));
     }
