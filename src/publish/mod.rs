@@ -21,6 +21,7 @@
 
 mod bulk;
 mod changes;
+mod charts;
 mod database;
 mod diff;
 mod error;
