@@ -55,6 +55,11 @@ impl Decimal {
         self.digits == 0 && self.scale >= 0
     }
 
+    /// All digits as a whole number, and how many of them stand behind the point; `None` when blank.
+    pub fn parts(self) -> Option<(i64, u8)> {
+        u8::try_from(self.scale).ok().map(|scale| (self.digits, scale))
+    }
+
     /// The value as a double; blank is 0. Exact to 15 significant digits, so its shortest print is the decimal.
     pub fn to_f64(self) -> f64 {
         self.digits as f64 / POWERS[self.scale.max(0) as usize]

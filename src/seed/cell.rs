@@ -2,8 +2,6 @@
 //!
 //! Threads that make rows lay them out; the one that writes only passes bytes on. Must not know tables' meaning.
 
-use std::fmt::Write as _;
-
 use super::schema::{Column, Kind};
 use crate::claim::Value;
 use crate::measure::{Day, Decimal};
@@ -134,8 +132,12 @@ impl Sheet {
 fn copy(cell: Cell, out: &mut Vec<u8>) {
     match cell {
         Cell::Null => out.extend_from_slice(b"\\N"),
-        Cell::Integer(number) => out.extend_from_slice(Short::of(format_args!("{number}")).as_bytes()),
-        Cell::Decimal(decimal) => out.extend_from_slice(Short::of(format_args!("{decimal}")).as_bytes()),
+        Cell::Integer(number) => digits(number, 0, out),
+        Cell::Decimal(decimal) => {
+            if let Some((number, scale)) = decimal.parts() {
+                digits(number, scale, out);
+            }
+        }
         Cell::Day(day) => out.extend_from_slice(day.iso().as_str().as_bytes()),
         Cell::Text(text) => {
             let mut plain = text.as_bytes();
@@ -155,31 +157,25 @@ fn copy(cell: Cell, out: &mut Vec<u8>) {
     }
 }
 
-/// A number's text without an allocation.
-struct Short {
-    text: [u8; 40],
-    length: usize,
-}
-
-impl Short {
-    fn of(arguments: std::fmt::Arguments) -> Short {
-        let mut short = Short { text: [0; 40], length: 0 };
-        short.write_fmt(arguments).expect("a number is shorter");
-        short
+/// A number's text, so many digits of it behind a point. Rows are mostly numbers, so this stands in for the formatter.
+fn digits(number: i64, scale: u8, out: &mut Vec<u8>) {
+    let mut text = [b'0'; 44];
+    let (mut at, mut left, mut written) = (text.len(), number.unsigned_abs(), 0);
+    while left > 0 || written <= scale {
+        if written == scale && scale > 0 {
+            at -= 1;
+            text[at] = b'.';
+        }
+        at -= 1;
+        text[at] = b'0' + (left % 10) as u8;
+        left /= 10;
+        written += 1;
     }
-
-    fn as_bytes(&self) -> &[u8] {
-        &self.text[..self.length]
+    if number < 0 {
+        at -= 1;
+        text[at] = b'-';
     }
-}
-
-impl std::fmt::Write for Short {
-    fn write_str(&mut self, text: &str) -> std::fmt::Result {
-        let end = self.length + text.len();
-        self.text.get_mut(self.length..end).ok_or(std::fmt::Error)?.copy_from_slice(text.as_bytes());
-        self.length = end;
-        Ok(())
-    }
+    out.extend_from_slice(&text[at..]);
 }
 
 fn pack(cell: Cell, out: &mut Vec<u8>) {
@@ -190,10 +186,9 @@ fn pack(cell: Cell, out: &mut Vec<u8>) {
             out.extend_from_slice(&number.to_le_bytes());
         }
         Cell::Decimal(decimal) => {
-            out.push(2);
-            let text = Short::of(format_args!("{decimal}"));
-            out.push(text.length as u8);
-            out.extend_from_slice(text.as_bytes());
+            let (number, scale) = decimal.parts().expect("a blank one is null");
+            out.extend_from_slice(&[2, scale]);
+            out.extend_from_slice(&number.to_le_bytes());
         }
         Cell::Day(day) => {
             out.push(3);
@@ -218,9 +213,8 @@ pub fn unpack(bytes: &[u8]) -> (Cell<'_>, &[u8]) {
             (Cell::Integer(i64::from_le_bytes(*number)), rest)
         }
         2 => {
-            let (text, rest) = rest[1..].split_at(usize::from(rest[0]));
-            let text = std::str::from_utf8(text).expect("digits");
-            (Cell::Decimal(Decimal::read(text).expect("a decimal")), rest)
+            let (number, left) = rest[1..].split_first_chunk().expect("digits");
+            (Cell::Decimal(Decimal::scaled(i64::from_le_bytes(*number), rest[0])), left)
         }
         3 => {
             let (number, rest) = rest.split_first_chunk().expect("a day");
@@ -266,5 +260,21 @@ mod tests {
         sheet.row([Cell::Null, Cell::Text("\\N"), Cell::Text("NULL")]);
         sheet.row([Cell::Text("a\tb"), Cell::Text("c\\\r\n"), Cell::Text("")]);
         assert_eq!(sheet.bytes(), b"\\N\t\\\\N\tNULL\na\\tb\tc\\\\\\r\\n\t\n");
+    }
+
+    #[test]
+    fn numbers_are_written_as_the_formatter_writes_them() {
+        let written = |cell| {
+            let mut out = Vec::new();
+            copy(cell, &mut out);
+            String::from_utf8(out).unwrap()
+        };
+        for number in [0, 7, -1, 10, 1_234_567, i64::MAX, i64::MIN] {
+            assert_eq!(written(Cell::Integer(number)), number.to_string());
+            for scale in [0, 1, 2, 3, 8] {
+                let decimal = Decimal::scaled(number, scale);
+                assert_eq!(written(Cell::Decimal(decimal)), decimal.to_string());
+            }
+        }
     }
 }

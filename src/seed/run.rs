@@ -145,7 +145,8 @@ pub(super) fn renderers<'a>(data_set: &'a DataSet, plan: &'a Plan) -> Vec<(Versi
     plan.versions.iter().map(|&version| (version, renderer(version, context))).collect()
 }
 
-fn mark(data_set: &DataSet, plan: &Plan, accounts: &[AccountNumber]) -> Mark {
+/// What data set a plan brings.
+pub(super) fn mark(data_set: &DataSet, plan: &Plan, accounts: &[AccountNumber]) -> Mark {
     let identity = data_set.identity();
     let has_documents = plan.documents != Documents::None;
     let names = plan.versions.iter().map(|version| version.name()).collect::<Vec<_>>().join(",");
@@ -215,7 +216,7 @@ fn fill(data_set: &DataSet, plan: &Plan, sink: &mut dyn Sink, progress: &dyn Pro
         }
         sum.write(sink, ready)?;
         let seen = std::mem::take(&mut sum.seen);
-        sum.write(sink, vec![(maker.seen(&seen), Answers::default())])
+        maker.seen(seen).try_for_each(|batch| sum.write(sink, vec![(batch, Answers::default())]))
     })?;
     sink.finish(&mark)?;
     Ok(sum.told(Outcome::Seeded))

@@ -3,6 +3,7 @@
 use super::places::{Coded, Names, Places};
 use super::{Batch, Provider, Seen};
 use crate::claim::{Claim, ClaimType, Columns, Value};
+use crate::measure::Text;
 use crate::seed::cell::{Cell, Sheet};
 use crate::seed::schema::{Kind, Of};
 
@@ -20,10 +21,8 @@ pub(super) fn claim(claim: &Claim, places: &Places, batch: &mut Batch) {
     name(&places.header_names, &values, &mut batch.seen);
     if claim_type == ClaimType::Pde {
         event(key, &values, places, batch.to(Of::DrugEvents));
-        if let Some(ndc) = places.drug.and_then(|at| values[at].as_text()).filter(|ndc| !ndc.is_empty())
-            && !batch.seen.drugs.contains_key(ndc)
-        {
-            batch.seen.drugs.insert(ndc.to_owned(), ());
+        if let Some(ndc) = places.drug.and_then(|at| values[at].as_text()).filter(|ndc| !ndc.is_empty()) {
+            batch.seen.drugs.insert(Text::from(ndc));
         }
     }
     diagnoses(key, &values, &places.diagnoses, batch.to(Of::Diagnoses));
@@ -91,22 +90,8 @@ fn amounts(key: Key, values: &[&dyn Value], all: &[(String, usize)], out: &mut S
 fn name(all: &[Names], values: &[&dyn Value], seen: &mut Seen) {
     for own in all {
         let Some(id) = values[own.at].as_text().filter(|id| !id.is_empty()) else { continue };
-        let text = |at: Option<usize>| at.and_then(|at| values[at].as_text()).unwrap_or_default();
-        let known = seen.providers.get(id);
-        let complete = |known: &Provider| {
-            let [specialty, state, zip] = own.says.map(text);
-            (specialty.is_empty() || !known.specialty.is_empty())
-                && (state.is_empty() || !known.state.is_empty())
-                && (zip.is_empty() || !known.zip.is_empty())
-        };
-        if known.is_some_and(complete) {
-            continue;
-        }
-        let [specialty, state, zip] = own.says.map(|at| text(at).to_owned());
-        let said = Provider { is_ccn: own.is_ccn, specialty, state, zip };
-        match seen.providers.get_mut(id) {
-            Some(known) => known.add(&said),
-            None => drop(seen.providers.insert(id.to_owned(), said)),
-        }
+        let told = own.says.map(|at| at.and_then(|at| values[at].as_text()).unwrap_or_default());
+        let known = seen.providers.entry(Text::from(id)).or_insert_with(|| Provider::of(own.is_ccn, told));
+        known.add(told);
     }
 }

@@ -9,7 +9,7 @@ mod people;
 mod places;
 mod reference;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::places::Places;
 use super::cell::{Layout, Sheet};
@@ -17,6 +17,7 @@ use super::schema::{COUNT, Of};
 use crate::claim::ClaimType;
 use crate::dataset::{DataSet, Hand};
 use crate::fhir::{Renderer, Version};
+use crate::measure::Text;
 
 /// Rows of all tables.
 pub struct Batch {
@@ -25,20 +26,21 @@ pub struct Batch {
     pub seen: Seen,
 }
 
-/// Providers by id, and drugs by NDC.
+/// Providers by id, and drugs by NDC: the one thing that is remembered until the end. It grows with the providers that there
+/// are, not with the claims that name them.
 #[derive(Debug, Default)]
 pub struct Seen {
-    pub providers: BTreeMap<String, Provider>,
-    pub drugs: BTreeMap<String, ()>,
+    pub providers: BTreeMap<Text, Provider>,
+    pub drugs: BTreeSet<Text>,
 }
 
 /// What claims say of a provider; the first that says it wins.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Provider {
     pub is_ccn: bool,
-    pub specialty: String,
-    pub state: String,
-    pub zip: String,
+    /// Specialty, state and ZIP with tabs between: together they are so short that they take no allocation, and there are
+    /// hundreds of thousands of providers.
+    told: Text,
 }
 
 impl Seen {
@@ -46,7 +48,7 @@ impl Seen {
     pub fn add(&mut self, later: Seen) {
         for (id, provider) in later.providers {
             match self.providers.get_mut(&id) {
-                Some(own) => own.add(&provider),
+                Some(own) => own.add(provider.told()),
                 None => drop(self.providers.insert(id, provider)),
             }
         }
@@ -55,13 +57,30 @@ impl Seen {
 }
 
 impl Provider {
-    fn add(&mut self, later: &Provider) {
-        let pairs =
-            [(&mut self.specialty, &later.specialty), (&mut self.state, &later.state), (&mut self.zip, &later.zip)];
-        for (own, later) in pairs {
-            if own.is_empty() {
-                own.clone_from(later);
-            }
+    /// One of whom a claim says specialty, state and ZIP, or nothing.
+    pub fn of(is_ccn: bool, told: [&str; 3]) -> Provider {
+        Provider { is_ccn, told: Text::from(told.join("\t").as_str()) }
+    }
+
+    /// Specialty, state and ZIP; empty where nobody said.
+    pub fn told(&self) -> [&str; 3] {
+        let mut parts = self.told.as_str().split('\t');
+        std::array::from_fn(|_| parts.next().unwrap_or_default())
+    }
+
+    /// Whether it lacks something that another claim says.
+    pub fn lacks(&self, told: [&str; 3]) -> bool {
+        self.told().iter().zip(told).any(|(own, later)| own.is_empty() && !later.is_empty())
+    }
+
+    /// Adds what it lacks.
+    pub fn add(&mut self, told: [&str; 3]) {
+        if self.lacks(told) {
+            let own = self.told();
+            *self = Provider::of(
+                self.is_ccn,
+                std::array::from_fn(|at| if own[at].is_empty() { told[at] } else { own[at] }),
+            );
         }
     }
 }
@@ -104,6 +123,9 @@ impl Documents {
     /// All, in order.
     pub const ALL: [Documents; 3] = [Documents::None, Documents::Patients, Documents::All];
 }
+
+/// Providers that become rows at a time.
+const PROVIDERS: usize = 10_000;
 
 /// Makes rows of a data set's accounts, from any thread.
 pub struct Maker<'a> {
@@ -148,12 +170,18 @@ impl<'a> Maker<'a> {
         batch
     }
 
-    /// Rows of what all claims named.
-    pub fn seen(&self, seen: &Seen) -> Batch {
-        let mut batch = Batch::new(self.layout);
-        reference::drugs(self.data_set, seen, batch.to(Of::Drugs));
-        reference::providers(self.data_set, seen, batch.to(Of::Providers));
-        batch
+    /// Rows of what all claims named, a part at a time.
+    pub fn seen(&self, seen: Seen) -> impl Iterator<Item = Batch> {
+        let mut drugs = self.batch();
+        reference::drugs(self.data_set, &seen.drugs, drugs.to(Of::Drugs));
+        let mut left = seen.providers.into_iter().peekable();
+        let providers = std::iter::from_fn(move || {
+            left.peek()?;
+            let mut batch = self.batch();
+            reference::providers(self.data_set, left.by_ref().take(PROVIDERS), batch.to(Of::Providers));
+            Some(batch)
+        });
+        std::iter::once(drugs).chain(providers)
     }
 
     /// Adds the rows of an account.

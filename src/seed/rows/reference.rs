@@ -1,10 +1,11 @@
 //! Rows that others look things up in: code systems, codes, drugs, providers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Batch, Seen};
+use super::{Batch, Provider};
 use crate::codes::{ToldSystem, Variable};
 use crate::dataset::DataSet;
+use crate::measure::Text;
 use crate::seed::cell::{Cell, Sheet};
 use crate::seed::schema::Of;
 
@@ -69,7 +70,7 @@ fn icd(data_set: &DataSet) -> BTreeMap<usize, BTreeMap<&str, &str>> {
 }
 
 /// Every product of the code systems, then the NDCs that events carry beside.
-pub(super) fn drugs(data_set: &DataSet, seen: &Seen, out: &mut Sheet) {
+pub(super) fn drugs(data_set: &DataSet, seen: &BTreeSet<Text>, out: &mut Sheet) {
     let listed = &data_set.codes.clinical.drugs;
     for own in listed {
         let brand = if own.brand { "B" } else { "G" };
@@ -77,15 +78,16 @@ pub(super) fn drugs(data_set: &DataSet, seen: &Seen, out: &mut Sheet) {
         out.row(texts.map(Cell::text));
     }
     let is_listed = |ndc: &str| listed.binary_search_by(|own| own.ndc.as_str().cmp(ndc)).is_ok();
-    for ndc in seen.drugs.keys().filter(|ndc| !is_listed(ndc)) {
+    for ndc in seen.iter().map(Text::as_str).filter(|ndc| !is_listed(ndc)) {
         let product = data_set.codes.lookups.ndc(ndc).unwrap_or_default();
         out.row([ndc, product, "", "", "", ""].map(Cell::text));
     }
 }
 
 /// Whoever a claim names.
-pub(super) fn providers(data_set: &DataSet, seen: &Seen, out: &mut Sheet) {
-    for (id, own) in &seen.providers {
+pub(super) fn providers(data_set: &DataSet, seen: impl Iterator<Item = (Text, Provider)>, out: &mut Sheet) {
+    for (id, own) in seen {
+        let id = id.as_str();
         let is_npi = id.len() == 10 && id.bytes().all(|byte| byte.is_ascii_digit());
         let kind = if own.is_ccn {
             "ccn"
@@ -95,6 +97,7 @@ pub(super) fn providers(data_set: &DataSet, seen: &Seen, out: &mut Sheet) {
             "other"
         };
         let name = data_set.codes.lookups.npi.get(id).unwrap_or_default();
-        out.row([id, kind, &own.specialty, &own.state, &own.zip, name].map(Cell::text));
+        let [specialty, state, zip] = own.told();
+        out.row([id, kind, specialty, state, zip, name].map(Cell::text));
     }
 }
