@@ -72,6 +72,7 @@ fn answers_what_the_claims_say(cluster: &Cluster) {
     with_schema(&mut client);
     seed::assert_answers(&answers, &mut |sql| number(&mut client, sql));
     seed::assert_documents(&answers, &["stu3", "r4"], &mut |sql| number(&mut client, sql));
+    seed::check(&url, &["--accounts", seed::ACCOUNTS]);
     let same = "SELECT count(*) FROM fhir_documents WHERE resource->>'id' = fhir_id AND resource->>'resourceType' = resource_type";
     assert_eq!(number(&mut client, same), number(&mut client, "SELECT count(*) FROM fhir_documents"));
     for view in ["claims_of_account", "active_drugs", "who_has_what", "who_has_which_diagnosis"] {

@@ -56,6 +56,7 @@ fn the_database_answers_what_the_claims_say() {
     let connection = Connection::open(&path).unwrap();
     seed::assert_answers(&answers, &mut |sql| number(&connection, sql));
     seed::assert_documents(&answers, &["stu3", "r4"], &mut |sql| number(&connection, sql));
+    seed::check(&target, &["--accounts", seed::ACCOUNTS]);
     // Documents are JSON that says what its row says.
     let sql = "SELECT count(*) FROM fhir_documents WHERE json_extract(resource, '$.id') = fhir_id \
                AND json_extract(resource, '$.resourceType') = resource_type";
@@ -79,6 +80,42 @@ fn the_faithful_profile_fits_the_same_tables() {
     is_whole(&path);
     let connection = Connection::open(&path).unwrap();
     seed::assert_answers(&seed::answers(home.path(), &selection), &mut |sql| number(&connection, sql));
+    seed::check(&target, &selection);
+}
+
+#[test]
+fn what_a_database_no_longer_says_is_told_figure_by_figure() {
+    let (home, path, target) = home();
+    let flags = ["--accounts", "BBUser20023", "--documents", "patients"];
+    let check = || run([&["seed", &target, "--check"], &flags[..]].concat());
+    let sentence = refused(&check(), 1);
+    assert!(sentence.contains("holds no data set that bluedeck put there") && !path.exists(), "{sentence}");
+    seed::seed(&target, &flags);
+    seed::check(&target, &flags);
+    let connection = Connection::open(&path).unwrap();
+    connection
+        .execute_batch(
+            "DELETE FROM drug_events WHERE clm_id = (SELECT min(clm_id) FROM drug_events); \
+             UPDATE claims SET clm_pmt_amt = clm_pmt_amt + 0.01 WHERE clm_id = \
+             (SELECT min(clm_id) FROM claims WHERE clm_type = 'carrier' AND final_action = 'F'); \
+             DELETE FROM fhir_documents WHERE resource_type = 'Patient'",
+        )
+        .unwrap();
+    let before = std::fs::read(&path).unwrap();
+    let answers = home.path().join("answers.json");
+    let output =
+        run([&["seed", "--json", &target, "--check", "--answers", answers.to_str().unwrap()], &flags[..]].concat());
+    let sentence = refused(&output, 1);
+    for figure in ["all.lines: found", "by_type.pde.lines: found", "by_type.carrier.clm_pmt_amt: found"] {
+        assert!(sentence.contains(&format!("\n  {figure}")), "{sentence}");
+    }
+    assert!(sentence.contains("resources.r4.Patient: found 0, expected 1"), "{sentence}");
+    // Each of lines and payments in all, of the type, of the type in a year; and the Patient.
+    let result: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(result["differences"].as_array().unwrap().len(), 7, "{result}");
+    assert!(answers.exists() && std::fs::read(&path).unwrap() == before, "it only looks");
+    let sentence = refused(&run(["seed", &target, "--check", "--accounts", "BBUser20023", "--seed", "2"]), 1);
+    assert!(sentence.contains("holds another data set"), "{sentence}");
 }
 
 /// A RIF text as SQLite gives the column.
@@ -317,6 +354,42 @@ fn what_cannot_be_a_database_is_refused_with_a_sentence() {
         let sentence = refused(&run(["seed", target]), 2);
         assert!(sentence.contains(said) && !sentence.contains("secret"), "{sentence}");
     }
+}
+
+/// Runs the program without the power of root to write everywhere.
+#[cfg(target_os = "linux")]
+fn without_privileges(arguments: &[&str]) -> std::process::Output {
+    let id = Command::new("id").arg("-u").output().unwrap();
+    if id.stdout.trim_ascii() != b"0" {
+        return run(arguments);
+    }
+    let drop = ["--bounding-set=-all", "--inh-caps=-all", env!("CARGO_BIN_EXE_bluedeck")];
+    Command::new("setpriv").args(drop).args(arguments).output().unwrap()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn where_nothing_may_be_written_a_sentence_says_so() {
+    use std::os::unix::fs::PermissionsExt;
+    let (home, path, target) = home();
+    let allow = |path: &Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    seed::seed(&target, &["--accounts", "BBUser20023", "--documents", "none"]);
+    let before = std::fs::read(&path).unwrap();
+    allow(&path, 0o400);
+    let other = ["seed", &target, "--accounts", "BBUser20024", "--documents", "none", "--replace"];
+    let sentence = refused(&without_privileges(&other), 1);
+    assert!(sentence.contains("cannot be written: look at the permissions"), "{sentence}");
+    assert!(std::fs::read(&path).unwrap() == before, "nothing was changed");
+    allow(home.path(), 0o500);
+    let new = format!("sqlite:{}", home.path().join("new.db").display());
+    let sentence = refused(&without_privileges(&["seed", &new, "--accounts", "BBUser20023"]), 1);
+    assert!(
+        sentence.contains("cannot be opened: expected a path in a directory that is there and writable"),
+        "{sentence}"
+    );
+    allow(home.path(), 0o700);
+    allow(&path, 0o600);
+    assert!(run(other).status.success());
 }
 
 #[test]

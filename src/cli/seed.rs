@@ -12,6 +12,7 @@ use super::output::{ShapeName, VersionName};
 use super::progress::Bar;
 use super::table::{Grid, grouped};
 use super::{Common, Failure};
+use crate::dataset::DataSet;
 use crate::roster::Selection;
 use crate::seed::{self, Answers, Documents, Outcome, Plan, SeedError, Seeded, Target};
 
@@ -31,7 +32,8 @@ use crate::seed::{self, Answers, Documents, Outcome, Plan, SeedError, Seeded, Ta
     bluedeck seed http://localhost:8080/fhir --accounts tiny        R4, valid; Authorization: $BLUEDECK_AUTHORIZATION\n  \
     bluedeck seed http://localhost:8080/fhir --fhir stu3 --batch 25 --journal seed.journal\n  \
     bluedeck seed sqlite:jack.db --accounts Jack,BBUser20023 --documents all --fhir stu3,r4\n  \
-    bluedeck seed --answers answers.json --accounts medium          counts and sums that a test can expect")]
+    bluedeck seed --answers answers.json --accounts medium          counts and sums that a test can expect\n  \
+    bluedeck seed sqlite:demo.db --accounts small --check           whether the database says the same")]
 pub(crate) struct Seed {
     /// sqlite:PATH, postgres://USER@HOST/DATABASE or http(s)://FHIR-BASE
     #[arg(value_name = "TARGET", required_unless_present_any = ["to_sql", "answers", "schema_docs"], conflicts_with = "to_sql")]
@@ -57,6 +59,9 @@ pub(crate) struct Seed {
     /// Replace the data set that bluedeck put there before; touches nothing that it did not make
     #[arg(long)]
     replace: bool,
+    /// Compare every count and sum of the answers with what the database holds; changes nothing, exit code 1 where one differs
+    #[arg(long, requires = "target", conflicts_with = "replace")]
+    check: bool,
     /// Write the SQL for psql to this file instead: one transaction of tables, COPY, keys, indexes, views
     #[arg(long, value_name = "FILE")]
     to_sql: Option<PathBuf>,
@@ -93,7 +98,7 @@ impl Seed {
         let started = Instant::now();
         let target = self.target.as_deref().map(str::parse::<Target>).transpose()?;
         #[cfg(feature = "seed-fhir")]
-        if let Some(Target::Fhir(base)) = &target {
+        if let (false, Some(Target::Fhir(base))) = (self.check, &target) {
             return super::seed_fhir::run(&self, common, base);
         }
         let data_set = self.data_set.open()?;
@@ -109,6 +114,9 @@ impl Seed {
             threads: self.threads,
             ..Plan::default()
         };
+        if let (true, Some(target)) = (self.check, &target) {
+            return check(common, &data_set, &plan, target, self.answers.as_deref());
+        }
         let bar = Bar::new(common, "seed");
         let done = match (&target, &self.to_sql) {
             (Some(target), _) => Some((target.to_string(), seed::run(&data_set, &plan, target, &bar))),
@@ -132,6 +140,43 @@ impl Seed {
             None => Ok(()),
         }
     }
+}
+
+/// So many differences are told; more of them say no more.
+const TOLD: usize = 20;
+
+fn check(
+    common: Common,
+    data_set: &DataSet,
+    plan: &Plan,
+    target: &Target,
+    answers: Option<&Path>,
+) -> Result<(), Failure> {
+    let bar = Bar::new(common, "check");
+    let checked = seed::check(data_set, plan, target, &bar);
+    bar.finish();
+    let checked = checked?;
+    if let Some(path) = answers {
+        write(path, &checked.answers)?;
+    }
+    if common.json {
+        let mut result = serde_json::to_value(&checked).expect("plain JSON");
+        result["target"] = target.to_string().into();
+        writeln!(io::stdout(), "{result}")?;
+    }
+    let (figures, count) = (grouped(checked.figures as u64), checked.differences.len());
+    if count == 0 {
+        if !common.quiet {
+            // Nobody to tell is no reason to fail.
+            let _ = writeln!(io::stderr(), "{target} says what the claims say: {figures} figures compared");
+        }
+        return Ok(());
+    }
+    let told = checked.differences.iter().take(TOLD);
+    let told: String =
+        told.map(|own| format!("\n  {}: found {}, expected {}", own.figure, own.found, own.expected)).collect();
+    let more = if count > TOLD { format!("\n  and {} more", count - TOLD) } else { String::new() };
+    Err(Failure::Failed(format!("{target}: {count} of {figures} figures are not what the claims say:{told}{more}")))
 }
 
 pub(super) fn write(path: &Path, answers: &Answers) -> Result<(), Failure> {

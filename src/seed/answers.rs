@@ -130,13 +130,17 @@ impl Answers {
             *self.resources.entry(resource).or_default() += count;
         }
         for claim in &hand.claims {
-            let figures = Figures::of(claim);
-            let name = ClaimType::name(claim.claim_type());
-            self.all.add(&figures);
-            self.by_type.entry(name).or_default().add(&figures);
-            if let (_, Some(thru)) = claim.service_days() {
-                self.by_year.entry(thru.civil().0).or_default().entry(name).or_default().add(&figures);
-            }
+            let year = claim.service_days().1.map(|thru| thru.civil().0);
+            self.claims(ClaimType::name(claim.claim_type()), year, &Figures::of(claim));
+        }
+    }
+
+    /// Adds the figures of claims of a type whose last day lies in a year.
+    pub(super) fn claims(&mut self, name: &'static str, year: Option<i32>, figures: &Figures) {
+        self.all.add(figures);
+        self.by_type.entry(name).or_default().add(figures);
+        if let Some(year) = year {
+            self.by_year.entry(year).or_default().entry(name).or_default().add(figures);
         }
     }
 

@@ -19,8 +19,14 @@ pub enum SeedError {
         "{target} holds another data set: found {found}, expected {expected}; --replace replaces it, and nothing else"
     )]
     Other { target: String, found: String, expected: String },
+    #[error("{target} holds no data set that bluedeck put there: seed it first")]
+    Nothing { target: String },
     #[error("{target}: {reason}; nothing was changed")]
     Refused { target: String, reason: String },
+    #[error(
+        "{target}: {reason}; it holds all of the data set, or what it held before: the same command finds out and goes on"
+    )]
+    Unsure { target: String, reason: String },
     #[error("cannot write {path}: {reason}")]
     File { path: String, reason: String },
     #[error("cannot start {threads} threads: {reason}")]

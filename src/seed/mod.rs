@@ -2,7 +2,7 @@
 //!
 //! Responsible for the relational schema ([`schema`]), for rows made from claims, and for bringing them into SQLite,
 //! PostgreSQL or an SQL file whole or not at all; for putting resources on a FHIR server; for the answers that a test can
-//! expect ([`Answers`]). Must not know how claims are made, nor the command line. Alone knows the clients of databases and of
+//! expect ([`Answers`]), and for asking a database whether it says the same ([`check`]). Must not know how claims are made, nor the command line. Alone knows the clients of databases and of
 //! HTTP.
 //!
 //! # The way of a run
@@ -16,6 +16,7 @@ pub mod fhir;
 
 mod answers;
 mod cell;
+mod check;
 mod error;
 mod rows;
 mod run;
@@ -24,6 +25,7 @@ mod sink;
 mod target;
 
 pub use answers::{Answers, ByType, Figures};
+pub use check::{Checked, Difference, check};
 pub use error::SeedError;
 pub use rows::Documents;
 pub use run::{Outcome, Plan, Seeded, answers, run, to_sql};

@@ -13,14 +13,14 @@ about = "Values that are hard to carry"
 start = "2024-01-01"
 
 [who]
-given = "NULL"
+given = "\\N"
 family = "O'Br\"ien\\N; DROP--"
 sex = "female"
 born = "1950-03-01"
 state = "KS"
 county = "818"
 zip = "67202"
-address = ["\\t \\N '\"$1 ${x} %s", "'); DROP TABLE claims; --", "\\."]
+address = ["\\t \\N '\"$1 ${x} %s'); DROP TABLE claims", "NULL", "\\."]
 town = "null NULL 0x00 \\. -- a town whose name is about as long as a town's name may be in this file format"
 
 [conditions]
@@ -39,10 +39,10 @@ pub const ACCOUNTS: &str = "BBUser20023,BBUser00000,Every,Maria,Nora";
 
 /// What must arrive of it: column of `beneficiaries` and text.
 pub const ARRIVED: [(&str, &str); 5] = [
-    ("bene_gvn_name", "NULL"),
+    ("bene_gvn_name", "\\N"),
     ("bene_srnm_name", "O'Br\"ien\\N; DROP--"),
-    ("drvd_line_1_adr", "\\t \\N '\"$1 ${x} %s"),
-    ("drvd_line_2_adr", "'); DROP TABLE claims; --"),
+    ("drvd_line_1_adr", "\\t \\N '\"$1 ${x} %s'); DROP TABLE claims"),
+    ("drvd_line_2_adr", "NULL"),
     (
         "city_name",
         "null NULL 0x00 \\. -- a town whose name is about as long as a town's name may be in this file format",
@@ -51,7 +51,7 @@ pub const ARRIVED: [(&str, &str); 5] = [
 
 /// A provider's name: accents, other scripts, signs that join and turn, and more of them than any column of RIF holds.
 pub fn provider_name() -> String {
-    format!("Łódź 木村 \u{1F600}\u{200D}\u{1F4BB} \u{200F}\u{301}\\N \t\"'; {}", "ß".repeat(5_000))
+    format!("Łódź 木村 \u{1F600}\u{200D}\u{1F4BB} \u{200F}\u{301}\\N \t\r\n\"'; {}", "ß".repeat(5_000))
 }
 
 /// Code systems in which this provider has that name.
@@ -70,6 +70,12 @@ pub fn personas(home: &Path) -> String {
     std::fs::create_dir_all(&directory).unwrap();
     std::fs::write(directory.join("Hostile.toml"), HOSTILE).unwrap();
     directory.to_str().unwrap().to_owned()
+}
+
+/// Asks whether the database says what the claims say; it must.
+pub fn check(target: &str, more: &[&str]) {
+    let output = run([&["seed", target, "--check"], more].concat());
+    assert!(output.status.success() && stderr(&output).contains("says what the claims say"), "{}", stderr(&output));
 }
 
 /// Seeds a target with these flags; must go well.

@@ -38,7 +38,7 @@ impl Dialect {
     }
 
     /// The year of a day, a whole number.
-    pub(super) fn year(self, day: &str) -> String {
+    pub(in crate::seed) fn year(self, day: &str) -> String {
         match self {
             Dialect::Sqlite => format!("CAST(strftime('%Y', {day}) AS INTEGER)"),
             Dialect::Postgres => format!("CAST(extract(year FROM {day}) AS integer)"),

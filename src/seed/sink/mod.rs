@@ -1,4 +1,4 @@
-//! What takes the rows: SQLite, PostgreSQL, an SQL file.
+//! What takes the rows: SQLite, PostgreSQL, an SQL file; and what is asked for them again.
 //!
 //! A sink begins a transaction, says whether there is anything to do, takes rows table by table, and ends with the row that
 //! says what is there. One that is dropped before leaves nothing behind.
@@ -11,7 +11,7 @@ pub(super) mod sqlite;
 
 use super::SeedError;
 use super::cell::{Cell, Layout, Sheet};
-use super::schema::Table;
+use super::schema::{Dialect, Table};
 use crate::measure::Day;
 
 /// What data set is, or is to be, in a target: the row of `bluedeck_data_set`.
@@ -88,4 +88,14 @@ pub trait Sink: Send {
     fn write(&mut self, table: &'static Table, sheets: &[&Sheet]) -> Result<(), SeedError>;
     /// Adds keys, indexes, views and the row that says what is there; commits.
     fn finish(&mut self, mark: &Mark) -> Result<(), SeedError>;
+}
+
+/// Tells what it holds.
+#[cfg_attr(not(any(feature = "seed-sqlite", feature = "seed-postgres")), allow(dead_code))]
+pub trait Source {
+    fn dialect(&self) -> Dialect;
+    /// What data set is there; none where bluedeck put none.
+    fn mark(&mut self) -> Result<Option<Mark>, SeedError>;
+    /// The rows of a query, as texts; null is empty.
+    fn rows(&mut self, sql: &str) -> Result<Vec<Vec<String>>, SeedError>;
 }

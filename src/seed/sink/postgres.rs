@@ -5,10 +5,10 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use postgres::error::SqlState;
-use postgres::{Client, Config, NoTls};
+use postgres::{Client, Config, NoTls, SimpleQueryMessage};
 
 use super::dump::quoted;
-use super::{Begun, Mark, Sink};
+use super::{Begun, Mark, Sink, Source};
 use crate::measure::Day;
 use crate::seed::cell::{Layout, Sheet};
 use crate::seed::schema::{DATA_SET, Dialect, Table, objects};
@@ -40,6 +40,14 @@ impl Postgres {
         let user = config.get_user().unwrap_or("").to_owned();
         let client = config.connect(NoTls).map_err(|error| unconnected(reason(&error, &user)))?;
         Ok(Postgres { name, schema: schema.to_owned(), user, client })
+    }
+
+    /// Connects to look at what is there: one moment of it, and nothing can be changed.
+    pub fn look(url: &str, schema: &str) -> Result<Postgres, SeedError> {
+        let mut own = Postgres::connect(url, schema)?;
+        own.run("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
+        own.run(&format!("SET LOCAL search_path = {}", quoted(schema)))?;
+        Ok(own)
     }
 
     fn told(&self, error: &postgres::Error) -> SeedError {
@@ -168,13 +176,40 @@ impl Sink for Postgres {
         let mut sheet = Sheet::new(Layout::Copy, DATA_SET.columns);
         mark.row(&mut sheet);
         self.write(DATA_SET, &[&sheet])?;
-        self.run("COMMIT")?;
+        if let Err(error) = self.client.batch_execute("COMMIT") {
+            // Whoever loses the connection now does not learn what became of it.
+            let is_unknown = error.as_db_error().is_none();
+            let unsure = || SeedError::Unsure { target: self.name.clone(), reason: reason(&error, &self.user) };
+            return Err(if is_unknown { unsure() } else { self.told(&error) });
+        }
         // What the planner knows of the tables; the data are in already.
         let tables = objects().into_iter().filter(|name| !crate::seed::schema::is_view(name));
         let schema = quoted(&self.schema);
         let all: Vec<String> = tables.map(|name| format!("{schema}.{name}")).collect();
         let _ = self.client.batch_execute(&format!("ANALYZE {}", all.join(", ")));
         Ok(())
+    }
+}
+
+impl Source for Postgres {
+    fn dialect(&self) -> Dialect {
+        Dialect::Postgres
+    }
+
+    fn mark(&mut self) -> Result<Option<Mark>, SeedError> {
+        let there = self.relations()?.iter().any(|(name, _)| name == DATA_SET.name);
+        there.then(|| Postgres::mark(self)).transpose()
+    }
+
+    fn rows(&mut self, sql: &str) -> Result<Vec<Vec<String>>, SeedError> {
+        let told = self.client.simple_query(sql).map_err(|error| self.told(&error))?;
+        let texts = |message: &SimpleQueryMessage| match message {
+            SimpleQueryMessage::Row(row) => {
+                Some((0..row.len()).map(|at| row.get(at).unwrap_or_default().to_owned()).collect())
+            }
+            _ => None,
+        };
+        Ok(told.iter().filter_map(texts).collect())
     }
 }
 

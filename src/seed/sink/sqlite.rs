@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
-use rusqlite::{Connection, ErrorCode, OptionalExtension, ToSql};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, ToSql};
 
-use super::{Begun, Mark, Sink};
+use super::{Begun, Mark, Sink, Source};
 use crate::measure::Day;
 use crate::seed::SeedError;
 use crate::seed::cell::{Cell, Layout, Sheet, unpack};
@@ -36,6 +36,16 @@ impl Sqlite {
             .and_then(|()| own.execute_batch(&settings))
             .map_err(|e| sqlite.told(&e))?;
         Ok(sqlite)
+    }
+
+    /// Opens a file that is there, to look at it.
+    pub fn look(path: &Path) -> Result<Sqlite, SeedError> {
+        if !path.exists() {
+            return Err(SeedError::Nothing { target: format!("sqlite:{}", path.display()) });
+        }
+        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
+        let connection = connection.map_err(|error| told(path, &error))?;
+        Ok(Sqlite { path: path.to_owned(), connection: Some(connection), is_new: false })
     }
 
     fn connection(&self) -> &Connection {
@@ -180,6 +190,31 @@ impl Sink for Sqlite {
         // What the planner knows of the tables; the data are in already.
         let _ = self.run("PRAGMA analysis_limit = 1000; ANALYZE");
         Ok(())
+    }
+}
+
+impl Source for Sqlite {
+    fn dialect(&self) -> Dialect {
+        Dialect::Sqlite
+    }
+
+    fn mark(&mut self) -> Result<Option<Mark>, SeedError> {
+        Sqlite::mark(self)
+    }
+
+    fn rows(&mut self, sql: &str) -> Result<Vec<Vec<String>>, SeedError> {
+        let text = |value: ValueRef| match value {
+            ValueRef::Null => String::new(),
+            ValueRef::Integer(number) => number.to_string(),
+            ValueRef::Real(number) => number.to_string(),
+            ValueRef::Text(text) | ValueRef::Blob(text) => String::from_utf8_lossy(text).into_owned(),
+        };
+        let read = |statement: &mut rusqlite::Statement| {
+            let count = statement.column_count();
+            let row = |row: &rusqlite::Row| (0..count).map(|at| row.get_ref(at).map(text)).collect();
+            statement.query_map([], row)?.collect()
+        };
+        self.connection().prepare(sql).and_then(|mut own| read(&mut own)).map_err(|error| self.told(&error))
     }
 }
 
