@@ -2,6 +2,7 @@
 
 #[path = "support/fhir_server.rs"]
 mod fhir_server;
+mod seed;
 mod support;
 
 use std::sync::Arc;
@@ -9,6 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use bluedeck::Fixtures;
 use bluedeck::fhir::{Shape, Version};
+use bluedeck::press::Silent;
+use bluedeck::seed::fhir::{self, FhirPlan};
 use fhir_server::{FhirServer, Mood};
 use serde_json::{Value, json};
 use support::{bluedeck, refused, run, stderr};
@@ -141,6 +144,67 @@ fn a_killed_run_is_made_good_by_the_next_one() {
     assert!(server.state.lock().unwrap().resources.len() < 100, "it was killed before its end");
     result(&seed(&server.base, &[]));
     assert_whole(&server, Version::R4);
+}
+
+#[test]
+fn a_server_that_goes_away_is_told_of_and_the_next_run_makes_it_good() {
+    let is_down = Arc::new(AtomicBool::new(false));
+    let down = is_down.clone();
+    // In mid-load it stops answering, in the middle of an answer first.
+    let moods = move |post: usize, _: &[String]| match (post, down.load(Ordering::Relaxed)) {
+        (6, _) => {
+            down.store(true, Ordering::Relaxed);
+            Some(Mood::CutsTheAnswer)
+        }
+        (_, is_down) => is_down.then_some(Mood::Hangs),
+    };
+    let server = FhirServer::start("4.0.1", Arc::new(moods));
+    let fixtures = Fixtures::builder().accounts(ACCOUNTS).build().unwrap();
+    // The program's own pauses add up to half a minute.
+    let plan = FhirPlan {
+        accounts: fixtures.numbers().to_vec(),
+        version: Version::R4,
+        shape: Shape::Valid,
+        base: server.base.clone(),
+        batch: 10,
+        parallel: 2,
+        authorization: None,
+        journal: None,
+        pause: 1,
+    };
+    let sentence = fhir::run(fixtures.data_set(), &plan, &Silent).unwrap_err().to_string();
+    assert!(sentence.contains("no answer") && sentence.contains(", 8 times; run it again"), "{sentence}");
+    assert!(server.count("ExplanationOfBenefit") < 100, "it went away before the end");
+    is_down.store(false, Ordering::Relaxed);
+    result(&seed(&server.base, &[]));
+    assert_whole(&server, Version::R4);
+}
+
+#[test]
+fn hostile_values_arrive_as_they_were_told() {
+    let home = tempfile::tempdir().unwrap();
+    let personas = seed::personas(home.path());
+    let server = FhirServer::good("4.0.1");
+    seed::seed(&server.base, &["--accounts", "Hostile", "--personas", &personas]);
+    let texts = |start: &str| {
+        let state = server.state.lock().unwrap();
+        let own = state.resources.iter().filter(|(key, _)| key.starts_with(start));
+        own.map(|(_, (_, resource))| resource.clone()).collect::<Vec<_>>()
+    };
+    let patient = &texts("Patient/")[0];
+    assert_eq!(
+        (&patient["name"][0]["given"][0], &patient["name"][0]["family"]),
+        (&json!("\\N"), &json!(seed::ARRIVED[1].1))
+    );
+    let claim = &texts("ExplanationOfBenefit/")[0];
+    // Who performed the line comes after who referred.
+    let npi = claim["careTeam"][1]["provider"]["identifier"]["value"].as_str().unwrap();
+    let tables = seed::code_systems(home.path(), npi);
+    // `valid` makes single spaces of tabs and line ends, which FHIR does not take in a display; what is served is as it was.
+    let more = ["--accounts", "Hostile", "--personas", &personas, "--codesystems", &tables, "--shape", "served"];
+    seed::seed(&server.base, &more);
+    let name = json!(seed::provider_name()).to_string();
+    assert!(texts("ExplanationOfBenefit/")[0].to_string().contains(&name), "the name of {npi}");
 }
 
 #[test]
