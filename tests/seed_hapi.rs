@@ -2,6 +2,7 @@
 //!
 //! Runs where `BLUEDECK_HAPI_SERVER=1` says so, since the server is 390 MB of libraries: tests/hapi-server/serve.
 
+mod seed;
 mod support;
 
 use std::io::{BufRead, BufReader, Read, Write};
@@ -100,6 +101,13 @@ fn a_real_server_holds_exactly_the_accounts_resources() {
             // Put twice or three times, and no version of it was made but the first.
             assert_eq!(server.get(&format!("Patient/{id}"))["meta"]["versionId"], "1");
         }
+        // Values that look like something else are what they were.
+        let personas = seed::personas(home.path());
+        seed::seed(&server.base, &["--fhir", flag, "--accounts", "Hostile", "--personas", &personas]);
+        let found = server.get("Patient?family=O%27Br");
+        let name = &found["entry"][0]["resource"]["name"][0];
+        let expected = (&Value::from(seed::ARRIVED[0].1), &Value::from(seed::ARRIVED[1].1));
+        assert_eq!((&name["given"][0], &name["family"]), expected, "{flag}: {found}");
     }
 }
 
