@@ -13,7 +13,7 @@ mod day;
 mod decimal;
 
 pub use day::{Day, MONTH_NAMES};
-pub use decimal::{BadDecimal, Decimal};
+pub use decimal::{BadDecimal, Decimal, Plain};
 
 /// An amount of US dollars in integer cents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

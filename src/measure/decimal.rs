@@ -17,6 +17,31 @@ pub struct Decimal {
     scale: i8,
 }
 
+/// The text of a decimal: digits, a sign where it is below zero, a point where digits stand behind it.
+pub struct Plain {
+    text: [u8; Plain::ROOM],
+    /// Where the text begins; it is written from its end.
+    at: u8,
+}
+
+impl Plain {
+    /// A sign, 19 digits and a point need 21 bytes.
+    const ROOM: usize = 24;
+
+    fn put(&mut self, byte: u8) {
+        self.at -= 1;
+        self.text[usize::from(self.at)] = byte;
+    }
+
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.text[usize::from(self.at)..]
+    }
+
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(self.as_bytes()).expect("digits, sign and point")
+    }
+}
+
 /// Text that is no plain decimal number: found where digits, an optional sign and one point were expected.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a plain decimal number")]
@@ -58,6 +83,27 @@ impl Decimal {
     /// All digits as a whole number, and how many of them stand behind the point; `None` when blank.
     pub fn parts(self) -> Option<(i64, u8)> {
         u8::try_from(self.scale).ok().map(|scale| (self.digits, scale))
+    }
+
+    /// The text of it, without an allocation; blank is empty.
+    pub fn plain(self) -> Plain {
+        let mut plain = Plain { text: [b'0'; Plain::ROOM], at: Plain::ROOM as u8 };
+        let Some((digits, scale)) = self.parts() else {
+            return plain;
+        };
+        let (mut left, mut written) = (digits.unsigned_abs(), 0);
+        while left > 0 || written <= scale {
+            if written == scale && scale > 0 {
+                plain.put(b'.');
+            }
+            plain.put(b'0' + (left % 10) as u8);
+            left /= 10;
+            written += 1;
+        }
+        if digits < 0 {
+            plain.put(b'-');
+        }
+        plain
     }
 
     /// The value as a double; blank is 0. Exact to 15 significant digits, so its shortest print is the decimal.
@@ -150,16 +196,7 @@ impl From<Cents> for Decimal {
 
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.scale {
-            ..0 => Ok(()),
-            0 => write!(f, "{}", self.digits),
-            scale => {
-                let unit = 10_u64.pow(scale as u32);
-                let size = self.digits.unsigned_abs();
-                let sign = if self.digits < 0 { "-" } else { "" };
-                write!(f, "{sign}{}.{:0width$}", size / unit, size % unit, width = scale as usize)
-            }
-        }
+        f.write_str(self.plain().as_str())
     }
 }
 
@@ -190,6 +227,19 @@ mod tests {
             assert_eq!(json(Decimal::from(Cents(cents))), text);
         }
         assert_eq!(json(Decimal::whole(30)), "30");
+    }
+
+    #[test]
+    fn the_text_has_every_digit_the_point_where_the_scale_puts_it_and_a_sign_below_zero() {
+        let text = |digits, scale| Decimal::scaled(digits, scale).to_string();
+        assert_eq!(Decimal::BLANK.to_string(), "");
+        for number in [0, 7, -1, 10, 1_234_567, i64::MAX, i64::MIN] {
+            assert_eq!(text(number, 0), format!("{number}"));
+        }
+        assert_eq!([0, 5, -5, 10, -1_234].map(|digits| text(digits, 2)), ["0.00", "0.05", "-0.05", "0.10", "-12.34"]);
+        assert_eq!([text(-7, 1), text(1, 8)], ["-0.7", "0.00000001"]);
+        assert_eq!(text(i64::MIN, 18), "-9.223372036854775808");
+        assert_eq!(text(-1, 18), "-0.000000000000000001");
     }
 
     #[test]

@@ -16,27 +16,45 @@ const ELEMENTS: usize = 20;
 /// A row of a table: what it is about, and its numbers.
 type Row = (String, Vec<String>);
 
+/// A table under its title, if it has one; folded away on the page where a summary stands for it.
+struct Table {
+    title: Option<String>,
+    summary: Option<&'static str>,
+    head: &'static [&'static str],
+    rows: Vec<Row>,
+}
+
+/// What is told in tables, in both texts.
+fn tables(release: &Release, previous: &Previous) -> Vec<Table> {
+    let mut all = Vec::new();
+    if counts_differ(release, previous) {
+        all.push(Table { title: None, summary: None, head: &COUNTS, rows: counts(release, previous) });
+    }
+    for compared in previous.compared.iter().filter(|compared| !compared.differences.same) {
+        let differences = &compared.differences;
+        let title = format!("{} documents, size {}", differences.fhir.to_uppercase(), compared.size.name());
+        all.push(Table { title: Some(title), summary: None, head: &RESOURCES, rows: resources(differences) });
+        let rows = elements(differences);
+        if !rows.is_empty() {
+            all.push(Table { title: None, summary: Some("elements that differ"), head: &ELEMENT, rows });
+        }
+    }
+    all
+}
+
 /// The part of README.md; empty where there is no version before.
 pub(super) fn markdown(release: &Release) -> String {
     let Some(previous) = &release.previous else {
         return String::new();
     };
     let mut text = format!("\n## What differs from {}\n\n{}\n", previous.version, summary(release, previous));
-    let table = |text: &mut String, head: &[&str], rows: &[Row]| {
-        let _ = writeln!(text, "\n| {} |\n|---{}|", head.join(" | "), "|---:".repeat(head.len() - 1));
-        for (name, cells) in rows {
-            let _ = writeln!(text, "| {name} | {} |", cells.join(" | "));
+    for table in tables(release, previous) {
+        if let Some(title) = table.title {
+            let _ = writeln!(text, "\n{title}");
         }
-    };
-    if counts_differ(release, previous) {
-        table(&mut text, &COUNTS, &counts(release, previous));
-    }
-    for compared in previous.compared.iter().filter(|compared| !compared.differences.same) {
-        let _ = writeln!(text, "\n{}", title(compared));
-        table(&mut text, &RESOURCES, &resources(&compared.differences));
-        let elements = elements(&compared.differences);
-        if !elements.is_empty() {
-            table(&mut text, &ELEMENT, &elements);
+        let _ = writeln!(text, "\n| {} |\n|---{}|", table.head.join(" | "), "|---:".repeat(table.head.len() - 1));
+        for (name, cells) in table.rows {
+            let _ = writeln!(text, "| {name} | {} |", cells.join(" | "));
         }
     }
     text
@@ -48,40 +66,38 @@ pub(super) fn html(release: &Release) -> String {
         return String::new();
     };
     let version = escape(&previous.version);
-    let mut html = format!(
-        "<h2 id=\"previous\">What differs from {version}</h2>\n<p>{}</p>\n",
-        escape(&summary(release, previous))
-    );
-    let table = |html: &mut String, head: &[&str], rows: &[Row]| {
-        html.push_str("<div class=\"scroll\"><table><thead><tr>");
-        for (at, name) in head.iter().enumerate() {
-            let class = if at == 0 { "" } else { " class=\"n\"" };
-            let _ = write!(html, "<th scope=\"col\"{class}>{}</th>", escape(name));
+    let summary = escape(&summary(release, previous));
+    let mut html = format!("<h2 id=\"previous\">What differs from {version}</h2>\n<p>{summary}</p>\n");
+    for table in tables(release, previous) {
+        if let Some(title) = &table.title {
+            let _ = writeln!(html, "<h3>{}</h3>", escape(title));
         }
-        html.push_str("</tr></thead><tbody>\n");
-        for (name, cells) in rows {
-            let _ = write!(html, "<tr><th scope=\"row\">{}</th>", escape(name));
-            for cell in cells {
-                let _ = write!(html, "<td class=\"n\">{}</td>", escape(cell));
-            }
-            html.push_str("</tr>\n");
+        if let Some(summary) = table.summary {
+            let _ = writeln!(html, "<details><summary>{summary}</summary>");
         }
-        html.push_str("</tbody></table></div>\n");
-    };
-    if counts_differ(release, previous) {
-        table(&mut html, &COUNTS, &counts(release, previous));
-    }
-    for compared in previous.compared.iter().filter(|compared| !compared.differences.same) {
-        let _ = writeln!(html, "<h3>{}</h3>", escape(&title(compared)));
-        table(&mut html, &RESOURCES, &resources(&compared.differences));
-        let elements = elements(&compared.differences);
-        if !elements.is_empty() {
-            html.push_str("<details><summary>elements that differ</summary>\n");
-            table(&mut html, &ELEMENT, &elements);
+        rows(&table, &mut html);
+        if table.summary.is_some() {
             html.push_str("</details>\n");
         }
     }
     html
+}
+
+fn rows(table: &Table, html: &mut String) {
+    html.push_str("<div class=\"scroll\"><table><thead><tr>");
+    for (at, name) in table.head.iter().enumerate() {
+        let class = if at == 0 { "" } else { " class=\"n\"" };
+        let _ = write!(html, "<th scope=\"col\"{class}>{}</th>", escape(name));
+    }
+    html.push_str("</tr></thead><tbody>\n");
+    for (name, cells) in &table.rows {
+        let _ = write!(html, "<tr><th scope=\"row\">{}</th>", escape(name));
+        for cell in cells {
+            let _ = write!(html, "<td class=\"n\">{}</td>", escape(cell));
+        }
+        html.push_str("</tr>\n");
+    }
+    html.push_str("</tbody></table></div>\n");
 }
 
 const COUNTS: [&str; 4] = ["size", "accounts", "claims", "lines"];
@@ -121,10 +137,6 @@ fn documents(compared: &Compared) -> String {
             grouped(changed_accounts.count)
         ),
     }
-}
-
-fn title(compared: &Compared) -> String {
-    format!("{} documents, size {}", compared.differences.fhir.to_uppercase(), compared.size.name())
 }
 
 fn counts_differ(release: &Release, previous: &Previous) -> bool {

@@ -74,7 +74,7 @@ pub struct Part {
 pub fn fetch(plan: &FetchPlan, watch: &dyn Watch) -> Result<Fetched, PublishError> {
     let source = Source::open(&plan.from, plan.patience)?;
     let source = chosen(source, plan.version.as_deref())?;
-    let (release, signed) = trusted(&source, plan.key.as_ref())?;
+    let Trusted { release, signed, .. } = trusted(&source, plan.key.as_ref())?;
     if let Some(version) = plan.version.as_deref().filter(|version| *version != release.release.version) {
         let found = format!("version {}", release.release.version);
         return Err(PublishError::refused(source.shown(MANIFEST), found, format!("version {version}")));
@@ -141,8 +141,17 @@ fn chosen(source: Source, version: Option<&str>) -> Result<Source, PublishError>
     Ok(source.below(&name))
 }
 
+/// A manifest that is what SHA256SUMS says.
+pub(super) struct Trusted {
+    pub release: Release,
+    /// The SHA-256 of its bytes.
+    pub manifest: String,
+    /// What the signature of SHA256SUMS says of itself, if there was a key.
+    pub signed: Option<String>,
+}
+
 /// The manifest, held to SHA256SUMS, and that to its signature if there is a key.
-pub(super) fn trusted(source: &Source, key: Option<&Key>) -> Result<(Release, Option<String>), PublishError> {
+pub(super) fn trusted(source: &Source, key: Option<&Key>) -> Result<Trusted, PublishError> {
     let what = source.shown(MANIFEST);
     let there = |name: &str| {
         let missing = || PublishError::Missing {
@@ -171,7 +180,7 @@ pub(super) fn trusted(source: &Source, key: Option<&Key>) -> Result<(Release, Op
     }
     let release = Release::parse(&what, &manifest)?;
     agree(&what, &release, &listed)?;
-    Ok((release, signed))
+    Ok(Trusted { release, manifest: found, signed })
 }
 
 /// Manifest and SHA256SUMS list the same files with the same digests.

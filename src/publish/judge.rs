@@ -66,7 +66,7 @@ pub fn verify(path: &Path, key: Option<&Key>, progress: &dyn Progress) -> Result
 
 fn verify_release(path: &Path, key: Option<&Key>, progress: &dyn Progress) -> Result<VerifyReport, PublishError> {
     let source = Source::open(&path.display().to_string(), Patience::default())?;
-    let (release, _) = trusted(&source, key)?;
+    let release = trusted(&source, key)?.release;
     let mut report = VerifyReport::default();
     progress.expected(release.files.len() as u64);
     for (at, file) in release.files.iter().enumerate() {

@@ -14,7 +14,7 @@ use semver::Version as ReleaseVersion;
 use serde::{Deserialize, Serialize};
 
 use super::diff::{Differences, diff};
-use super::fetch::{listed_at, trusted};
+use super::fetch::{Trusted, listed_at, trusted};
 use super::make::Workshop;
 use super::plan::{Form, PublishPlan, Size};
 use super::release::{Listed, MANIFEST, Release, SizeTotals};
@@ -137,9 +137,8 @@ fn below(source: &Source, than: &ReleaseVersion) -> Result<Option<Vec<String>>, 
 }
 
 fn open(source: Source) -> Result<Earlier, PublishError> {
-    let (release, _) = trusted(&source, None)?;
-    let manifest = source.read(MANIFEST, super::release::MANIFEST_BYTES)?.unwrap_or_default();
-    Ok(Earlier { manifest: sums::digest(&manifest), source, release })
+    let Trusted { release, manifest, .. } = trusted(&source, None)?;
+    Ok(Earlier { source, release, manifest })
 }
 
 fn lower(earlier: Earlier, plan: &PublishPlan) -> Result<Earlier, PublishError> {

@@ -132,12 +132,8 @@ impl Sheet {
 fn copy(cell: Cell, out: &mut Vec<u8>) {
     match cell {
         Cell::Null => out.extend_from_slice(b"\\N"),
-        Cell::Integer(number) => digits(number, 0, out),
-        Cell::Decimal(decimal) => {
-            if let Some((number, scale)) = decimal.parts() {
-                digits(number, scale, out);
-            }
-        }
+        Cell::Integer(number) => out.extend_from_slice(Decimal::whole(number).plain().as_bytes()),
+        Cell::Decimal(decimal) => out.extend_from_slice(decimal.plain().as_bytes()),
         Cell::Day(day) => out.extend_from_slice(day.iso().as_str().as_bytes()),
         Cell::Text(text) => {
             let mut plain = text.as_bytes();
@@ -155,27 +151,6 @@ fn copy(cell: Cell, out: &mut Vec<u8>) {
             out.extend_from_slice(plain);
         }
     }
-}
-
-/// A number's text, so many digits of it behind a point. Rows are mostly numbers, so this stands in for the formatter.
-fn digits(number: i64, scale: u8, out: &mut Vec<u8>) {
-    let mut text = [b'0'; 44];
-    let (mut at, mut left, mut written) = (text.len(), number.unsigned_abs(), 0);
-    while left > 0 || written <= scale {
-        if written == scale && scale > 0 {
-            at -= 1;
-            text[at] = b'.';
-        }
-        at -= 1;
-        text[at] = b'0' + (left % 10) as u8;
-        left /= 10;
-        written += 1;
-    }
-    if number < 0 {
-        at -= 1;
-        text[at] = b'-';
-    }
-    out.extend_from_slice(&text[at..]);
 }
 
 fn pack(cell: Cell, out: &mut Vec<u8>) {
@@ -260,21 +235,5 @@ mod tests {
         sheet.row([Cell::Null, Cell::Text("\\N"), Cell::Text("NULL")]);
         sheet.row([Cell::Text("a\tb"), Cell::Text("c\\\r\n"), Cell::Text("")]);
         assert_eq!(sheet.bytes(), b"\\N\t\\\\N\tNULL\na\\tb\tc\\\\\\r\\n\t\n");
-    }
-
-    #[test]
-    fn numbers_are_written_as_the_formatter_writes_them() {
-        let written = |cell| {
-            let mut out = Vec::new();
-            copy(cell, &mut out);
-            String::from_utf8(out).unwrap()
-        };
-        for number in [0, 7, -1, 10, 1_234_567, i64::MAX, i64::MIN] {
-            assert_eq!(written(Cell::Integer(number)), number.to_string());
-            for scale in [0, 1, 2, 3, 8] {
-                let decimal = Decimal::scaled(number, scale);
-                assert_eq!(written(Cell::Decimal(decimal)), decimal.to_string());
-            }
-        }
     }
 }

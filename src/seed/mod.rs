@@ -2,8 +2,8 @@
 //!
 //! Responsible for the relational schema ([`schema`]), for rows made from claims, and for bringing them into SQLite,
 //! PostgreSQL or an SQL file whole or not at all; for putting resources on a FHIR server; for the answers that a test can
-//! expect ([`Answers`]), and for asking a database whether it says the same ([`check`]). Must not know how claims are made, nor the command line. Alone knows the clients of databases and of
-//! HTTP.
+//! expect ([`Answers`]), and for asking a database whether it says the same ([`check()`]). Must not know how claims are made,
+//! nor the command line. Alone knows the clients of databases and of HTTP.
 //!
 //! # The way of a run
 //!
