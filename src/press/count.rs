@@ -1,9 +1,9 @@
 //! Counting without rendering.
 
-use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
 use super::plan::known;
+use super::pool::in_pool;
 use super::{PressError, Tally};
 use crate::dataset::DataSet;
 use crate::roster::AccountNumber;
@@ -15,8 +15,6 @@ pub fn count(
     threads: usize,
 ) -> Result<Vec<(AccountNumber, Tally)>, PressError> {
     let accounts = known(data_set, accounts)?;
-    let pool = ThreadPoolBuilder::new().num_threads(threads).build();
-    let pool = pool.map_err(|error| PressError::Threads { threads, reason: error.to_string() })?;
     let tally = |number| (number, Tally::of(&data_set.hand(number).claims));
-    Ok(pool.install(|| accounts.into_par_iter().map(tally).collect()))
+    Ok(in_pool(threads, || accounts.into_par_iter().map(tally).collect())?)
 }

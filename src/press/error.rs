@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::pool::NoThreads;
 use crate::roster::AccountNumber;
 
 /// A run, a merge or a check that could not be done.
@@ -13,8 +14,8 @@ pub enum PressError {
     Compress { path: PathBuf, source: std::io::Error },
     #[error("{}, line {}, column {}: {source}", path.display(), source.line(), source.column())]
     Json { path: PathBuf, source: serde_json::Error },
-    #[error("cannot start {threads} threads: {reason}")]
-    Threads { threads: usize, reason: String },
+    #[error(transparent)]
+    Threads(#[from] NoThreads),
     #[error("the plan names no FHIR version: name stu3, r4 or both")]
     NoVersions,
     #[error("the plan emits nothing: name bundles, csv, ndjson, rif or some of them")]

@@ -102,8 +102,8 @@ fn put_ndjson(
     for (slot, topic) in Topic::all().enumerate() {
         bench.content.clear();
         let records = topic.append(renderer, hand, &mut bench.content);
-        let account = Account { slot, stem: &topic.stem(), head: &Vec::new, lines: &bench.content, records };
-        lines.put(order, &account, &mut bench.framer, progress)?;
+        let account = Account { slot, stem: &topic.stem(), head: &Vec::new, lines: &mut bench.content, records };
+        lines.put(order, account, &mut bench.framer, progress)?;
         topic.count(records, &mut resources);
     }
     Ok(resources)
@@ -119,8 +119,9 @@ fn put_rif(
     for (slot, kind) in Kind::ALL.into_iter().enumerate() {
         bench.content.clear();
         let records = rows::append(kind, hand, &mut bench.content)?;
-        let account = Account { slot, stem: kind.name(), head: &|| rows::head(kind), lines: &bench.content, records };
-        lines.put(order, &account, &mut bench.framer, progress)?;
+        let account =
+            Account { slot, stem: kind.name(), head: &|| rows::head(kind), lines: &mut bench.content, records };
+        lines.put(order, account, &mut bench.framer, progress)?;
     }
     Ok(())
 }

@@ -39,7 +39,8 @@ pub(super) struct Account<'a> {
     pub stem: &'a str,
     /// What it begins with.
     pub head: &'a dyn Fn() -> Vec<u8>,
-    pub lines: &'a [u8],
+    /// Left as a buffer to use again.
+    pub lines: &'a mut Vec<u8>,
     /// How many lines; with none no file is opened.
     pub records: u64,
 }
@@ -55,7 +56,7 @@ impl Lines {
     pub fn put(
         &mut self,
         order: &Order,
-        account: &Account,
+        account: Account,
         framer: &mut Framer,
         progress: &dyn Progress,
     ) -> Result<(), PressError> {
@@ -70,10 +71,9 @@ impl Lines {
                 entry.insert(Open { file, pending: (account.head)(), accounts: 0, records: 0 })
             }
         };
-        open.pending.extend_from_slice(account.lines);
         open.accounts += 1;
         open.records += account.records;
-        if open.pending.len() >= FRAME { open.flush(framer, progress) } else { Ok(()) }
+        open.add(account.lines, framer, progress)
     }
 
     /// Ends the files: they have their final names. Their records, in the order of slots.
@@ -88,12 +88,25 @@ impl Lines {
 }
 
 impl Open {
-    fn flush(&mut self, framer: &mut Framer, progress: &dyn Progress) -> Result<(), PressError> {
-        if !self.pending.is_empty() {
-            let stored = append_frame(framer, &self.pending, &mut self.file)?;
-            progress.bytes(self.pending.len() as u64, stored as u64);
-            self.pending.clear();
+    /// Takes an account's lines. What waits goes before them into their buffer, not they behind it: dozens of files are open,
+    /// and each would keep as much memory as its heaviest account took.
+    fn add(&mut self, lines: &mut Vec<u8>, framer: &mut Framer, progress: &dyn Progress) -> Result<(), PressError> {
+        if self.pending.len() + lines.len() < FRAME {
+            self.pending.extend_from_slice(lines);
+            return Ok(());
         }
+        lines.splice(..0, self.pending.drain(..));
+        self.frame(lines, framer, progress)
+    }
+
+    fn frame(&mut self, content: &[u8], framer: &mut Framer, progress: &dyn Progress) -> Result<(), PressError> {
+        let stored = append_frame(framer, content, &mut self.file)?;
+        progress.bytes(content.len() as u64, stored as u64);
         Ok(())
+    }
+
+    fn flush(&mut self, framer: &mut Framer, progress: &dyn Progress) -> Result<(), PressError> {
+        let pending = std::mem::take(&mut self.pending);
+        if pending.is_empty() { Ok(()) } else { self.frame(&pending, framer, progress) }
     }
 }

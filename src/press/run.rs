@@ -3,14 +3,13 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use rayon::ThreadPoolBuilder;
-
 use super::block::{make, renderers};
 use super::existing::{self, Ground};
 use super::finish::finish;
 use super::journal::Journal;
 use super::manifest::Manifest;
 use super::plan::{Block, Order};
+use super::pool::in_pool;
 use super::shelf::Bench;
 use super::survey::TABLE;
 use super::verify::same_file;
@@ -82,9 +81,6 @@ pub fn run(data_set: &DataSet, plan: &Plan, progress: &dyn Progress) -> Result<S
 
 /// Every thread takes the next block until none is left or one failed.
 fn press_all(order: &Order, blocks: &[Block], journal: &Journal, progress: &dyn Progress) -> Result<(), PressError> {
-    let threads = order.plan.threads;
-    let pool = ThreadPoolBuilder::new().num_threads(threads).build();
-    let pool = pool.map_err(|error| PressError::Threads { threads, reason: error.to_string() })?;
     let renderers = renderers(order, order.plan.shape);
     let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
     let failure: Mutex<Option<PressError>> = Mutex::new(None);
@@ -95,7 +91,7 @@ fn press_all(order: &Order, blocks: &[Block], journal: &Journal, progress: &dyn 
         }
         Ok(())
     };
-    pool.broadcast(|_| {
+    let tried = |_: rayon::BroadcastContext| {
         if let Err(error) = work() {
             let first = !stop.swap(true, Ordering::Relaxed);
             let mut failure = failure.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
@@ -104,7 +100,8 @@ fn press_all(order: &Order, blocks: &[Block], journal: &Journal, progress: &dyn 
                 *failure = Some(error);
             }
         }
-    });
+    };
+    in_pool(order.plan.threads, || rayon::broadcast(tried))?;
     failure.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner()).map_or(Ok(()), Err)
 }
 

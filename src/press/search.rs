@@ -4,10 +4,11 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use rayon::ThreadPool;
 use rayon::prelude::*;
-use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::plan::known;
+use super::pool::pool;
 use super::{PressError, Progress};
 use crate::dataset::DataSet;
 use crate::find::{Dealt, Finder, Row};
@@ -49,9 +50,7 @@ pub fn search(
     progress: &dyn Progress,
 ) -> Result<Found, PressError> {
     let accounts = known(data_set, accounts)?;
-    let threads = reach.threads;
-    let pool = ThreadPoolBuilder::new().num_threads(threads).build();
-    let pool = pool.map_err(|error| PressError::Threads { threads, reason: error.to_string() })?;
+    let pool = pool(reach.threads)?;
     progress.expected(accounts.len() as u64);
     let enough = reach.rows.filter(|_| reach.stop);
     let round = if enough.is_some() { ROUND } else { accounts.len() };

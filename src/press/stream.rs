@@ -5,13 +5,13 @@
 
 use std::io::Write;
 
-use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
 use super::block::account_record;
 use super::frame::Framer;
 use super::ndjson::Topic;
 use super::plan::{checked_base_url, checked_compress, known, of_shard};
+use super::pool::pool;
 use super::{Compress, PressError, Progress, Shard, rows, table};
 use crate::claim::{Claim, ClaimType};
 use crate::dataset::{DataSet, Hand};
@@ -88,9 +88,7 @@ pub fn stream(
     checked_compress(plan.compress)?;
     let accounts = of_shard(&known(data_set, &plan.accounts)?, plan.shard)?;
     progress.expected(accounts.len() as u64);
-    let threads = plan.threads;
-    let pool = ThreadPoolBuilder::new().num_threads(threads).build();
-    let pool = pool.map_err(|error| PressError::Threads { threads, reason: error.to_string() })?;
+    let pool = pool(plan.threads).map_err(PressError::from)?;
     let maker = Maker::new(data_set, plan);
     let batches = accounts.chunks(BATCH * pool.current_num_threads());
     let mut outlet = Outlet { out, progress, sum: Streamed::default() };

@@ -6,11 +6,11 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::plan::{Block, Order, blocks, known};
+use super::pool::in_pool;
 use super::record::BlockRecord;
 use super::{FileRecord, PressError, Progress, aside};
 use crate::characteristics::{Drugs, Sketch, csv, rows};
@@ -104,8 +104,6 @@ pub fn survey(
     if Survey::new(data_set).is_none() {
         return Ok(None);
     }
-    let pool = ThreadPoolBuilder::new().num_threads(threads).build();
-    let pool = pool.map_err(|error| PressError::Threads { threads, reason: error.to_string() })?;
     progress.expected(accounts.len() as u64);
     let stopped = AtomicBool::new(false);
     let count = |block: Block| {
@@ -120,7 +118,8 @@ pub fn survey(
         }
         Some(survey.finish().sketch)
     };
-    let counted: Vec<Option<Sketch>> = pool.install(|| blocks(&accounts, None).into_par_iter().map(count).collect());
+    let counted: Vec<Option<Sketch>> =
+        in_pool(threads, || blocks(&accounts, None).into_par_iter().map(count).collect())?;
     if stopped.into_inner() {
         return Err(PressError::Stopped);
     }

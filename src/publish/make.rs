@@ -13,7 +13,6 @@
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
-use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -26,6 +25,7 @@ use super::release::{Kind, Listed, OfVersion, SizeTotals};
 use super::{Pages, PublishError, bulk, database, members, package};
 use crate::fhir::{Shape, Version};
 use crate::press::aside::write_whole;
+use crate::press::pool::in_pool;
 use crate::press::{
     Compress, Compressor, Emit, FileRecord, Layout, Manifest, OnExisting, Plan, PressError, Progress, Silent, run,
 };
@@ -125,18 +125,20 @@ impl Workshop {
 
     /// Makes all archives, packages and single files.
     pub fn make(&self, plan: &PublishPlan, pages: &Pages, progress: &dyn Progress) -> Result<Made, PublishError> {
-        let pool = ThreadPoolBuilder::new().num_threads(plan.threads).build();
-        let pool = pool.map_err(|error| PressError::Threads { threads: plan.threads, reason: error.to_string() })?;
+        in_pool(plan.threads, || self.make_all(plan, pages, progress)).map_err(PressError::from)?
+    }
+
+    fn make_all(&self, plan: &PublishPlan, pages: &Pages, progress: &dyn Progress) -> Result<Made, PublishError> {
         let mut made = Made { sizes: Vec::new(), files: Vec::new(), compressors: Vec::new(), figures: None };
         for &size in &plan.sizes {
-            let (totals, files) = self.make_size(plan, size, pages, &pool, progress)?;
+            let (totals, files) = self.make_size(plan, size, pages, progress)?;
             made.sizes.push(totals);
             made.files.extend(files);
         }
         made.files.extend(self.make_packages(plan, pages, progress)?);
         made.files.sort_by(|one, other| one.path.cmp(&other.path));
         made.compressors = compressors(plan);
-        made.figures = plan.sizes.last().map(|&size| self.make_figures(plan, size, &pool)).transpose()?;
+        made.figures = plan.sizes.last().map(|&size| self.make_figures(plan, size)).transpose()?;
         Ok(made)
     }
 
@@ -145,7 +147,6 @@ impl Workshop {
         plan: &PublishPlan,
         size: Size,
         pages: &Pages,
-        pool: &rayon::ThreadPool,
         progress: &dyn Progress,
     ) -> Result<(SizeTotals, Vec<Listed>), PublishError> {
         let slots = plan.slots(size);
@@ -176,8 +177,7 @@ impl Workshop {
             Some(listed) => Ok(listed.clone()),
             None => self.pack(plan, archive.0, archive.1, &stage, &manifest, pages, progress),
         };
-        let packed: Result<Vec<Listed>, PublishError> =
-            pool.install(|| archives.par_iter().enumerate().map(make).collect());
+        let packed: Result<Vec<Listed>, PublishError> = archives.par_iter().enumerate().map(make).collect();
         let mut files = packed?;
         let bulk = match bulk_done {
             Some(files) => files,
@@ -193,13 +193,13 @@ impl Workshop {
         Ok((totals, files))
     }
 
-    fn make_figures(&self, plan: &PublishPlan, size: Size, pool: &rayon::ThreadPool) -> Result<Figures, PublishError> {
+    fn make_figures(&self, plan: &PublishPlan, size: Size) -> Result<Figures, PublishError> {
         if let Some(kept) = self.kept("figures") {
             return Ok(kept);
         }
         let accounts = plan.data_set.roster.select(&size.selection());
         let accounts = accounts.map_err(|error| PublishError::Usage(error.to_string()))?;
-        let figures = pool.install(|| Figures::of(plan.data_set, size, &accounts));
+        let figures = Figures::of(plan.data_set, size, &accounts);
         self.keep("records/figures.json", &figures)?;
         Ok(figures)
     }

@@ -149,20 +149,22 @@ impl<'a> Pack<'a> {
                 return Err(PublishError::refused(name, format!("{size} bytes"), "a document"));
             }
             // Whole, so that an account is one frame.
-            let mut document = Vec::with_capacity(size as usize);
-            entry.read_to_end(&mut document).map_err(unreadable())?;
-            self.add_whole(&name, &document);
+            self.add_whole(&name, size, &mut entry).map_err(unreadable())?;
         }
         self.flush()?;
         source.finish(record)
     }
 
-    fn add_whole(&mut self, name: &str, content: &[u8]) {
-        self.pending.extend_from_slice(&header(&format!("{}/{name}", self.top), content.len() as u64));
-        self.pending.extend_from_slice(content);
-        self.pad(content.len() as u64);
-        self.sums.insert(name.to_owned(), sums::digest(content));
+    /// Adds a member to the frame that is open, whatever its size; a stream that ends early is for the digest of it all to tell.
+    fn add_whole(&mut self, name: &str, size: u64, stream: &mut dyn Read) -> io::Result<()> {
+        self.pending.reserve(size as usize + 2 * TAR_BLOCK);
+        self.pending.extend_from_slice(&header(&format!("{}/{name}", self.top), size));
+        let start = self.pending.len();
+        stream.read_to_end(&mut self.pending)?;
+        self.sums.insert(name.to_owned(), sums::digest(&self.pending[start..]));
+        self.pad(size);
         self.members += 1;
+        Ok(())
     }
 
     /// Fills the last block of a member of `size` bytes; where frames end is no matter of blocks.

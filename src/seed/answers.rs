@@ -3,10 +3,11 @@
 //! Must not know the schema: it reads claims by their fields, so that what a database answers can be held against it.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::{Serialize, Serializer};
 
-use crate::claim::{Claim, ClaimType};
+use crate::claim::{Claim, ClaimType, Column};
 use crate::dataset::Hand;
 use crate::measure::{Cents, Decimal};
 
@@ -99,20 +100,40 @@ fn patient(claim: &Claim) -> Cents {
     }
 }
 
+/// What a column of a header holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    Diagnosis,
+    Procedure,
+    Other,
+}
+
+impl Holds {
+    fn of(column: &Column) -> Holds {
+        match column.name.trim_end_matches(|last: char| last.is_ascii_digit()) {
+            "PRNCPAL_DGNS_CD" | "ADMTG_DGNS_CD" | "ICD_DGNS_CD" | "FST_DGNS_E_CD" | "ICD_DGNS_E_CD"
+            | "RSN_VISIT_CD" => Holds::Diagnosis,
+            "ICD_PRCDR_CD" => Holds::Procedure,
+            _ => Holds::Other,
+        }
+    }
+
+    /// Of each claim type's header, in the order of its columns; names are told apart once, not for each of millions of claims.
+    fn headers() -> &'static [Vec<Holds>; 8] {
+        static HEADERS: LazyLock<[Vec<Holds>; 8]> =
+            LazyLock::new(|| ClaimType::ALL.map(|of| of.columns().0.iter().map(Holds::of).collect()));
+        &HEADERS
+    }
+}
+
 /// Diagnosis and procedure codes of a header.
 fn codes(claim: &Claim) -> (u64, u64) {
+    let mut holds = Holds::headers()[claim.claim_type() as usize].iter();
     let (mut diagnoses, mut procedures) = (0, 0);
-    claim.header().visit(None, &mut |column, value| {
-        if value.is_blank() {
-            return;
-        }
-        let stem = column.name.trim_end_matches(|last: char| last.is_ascii_digit());
-        match stem {
-            "PRNCPAL_DGNS_CD" | "ADMTG_DGNS_CD" | "ICD_DGNS_CD" | "FST_DGNS_E_CD" | "ICD_DGNS_E_CD"
-            | "RSN_VISIT_CD" => diagnoses += 1,
-            "ICD_PRCDR_CD" => procedures += 1,
-            _ => {}
-        }
+    claim.header().values(&mut |value| match holds.next() {
+        Some(Holds::Diagnosis) => diagnoses += u64::from(!value.is_blank()),
+        Some(Holds::Procedure) => procedures += u64::from(!value.is_blank()),
+        _ => {}
     });
     (diagnoses, procedures)
 }

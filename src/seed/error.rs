@@ -1,5 +1,7 @@
 //! Why a target was not seeded: sentences that say where, what was found and what to do.
 
+use crate::press::NoThreads;
+
 /// Why a target was not seeded. Nothing is left half done.
 #[derive(Debug, thiserror::Error)]
 pub enum SeedError {
@@ -29,8 +31,8 @@ pub enum SeedError {
     Unsure { target: String, reason: String },
     #[error("cannot write {path}: {reason}")]
     File { path: String, reason: String },
-    #[error("cannot start {threads} threads: {reason}")]
-    Threads { threads: usize, reason: String },
+    #[error(transparent)]
+    Threads(#[from] NoThreads),
     #[error("stopped: nothing was changed")]
     Stopped,
     #[error("{0}")]

@@ -1,8 +1,8 @@
 //! The run: accounts become rows in parallel, a sink takes them in order.
 
 use std::path::Path;
+use std::sync::mpsc::sync_channel;
 
-use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
 use super::answers::Answers;
@@ -14,6 +14,7 @@ use super::{SeedError, Target};
 use crate::dataset::DataSet;
 use crate::fhir::{Context, Include, Renderer, Shape, Version, renderer};
 use crate::press::Progress;
+use crate::press::pool::in_pool;
 use crate::roster::AccountNumber;
 
 /// What is to be seeded, and how.
@@ -113,17 +114,12 @@ pub fn answers(data_set: &DataSet, plan: &Plan, progress: &dyn Progress) -> Resu
         one.add(other);
         one
     };
-    let sum = pool(plan.threads)?.install(|| accounts.par_iter().map(own).reduce(Answers::default, add));
+    let sum = in_pool(plan.threads, || accounts.par_iter().map(own).reduce(Answers::default, add))?;
     Ok(named(sum, data_set))
 }
 
 fn named(answers: Answers, data_set: &DataSet) -> Answers {
     Answers { data_set_id: data_set.id(), profile: data_set.identity().profile.to_string(), ..answers }
-}
-
-pub(super) fn pool(threads: usize) -> Result<rayon::ThreadPool, SeedError> {
-    let pool = ThreadPoolBuilder::new().num_threads(threads).build();
-    pool.map_err(|error| SeedError::Threads { threads, reason: error.to_string() })
 }
 
 pub(super) fn sorted(accounts: &[AccountNumber]) -> Vec<AccountNumber> {
@@ -184,6 +180,9 @@ pub(super) fn mark(data_set: &DataSet, plan: &Plan, accounts: &[AccountNumber]) 
 /// the bytes of a SQLite file, would depend on it.
 const PARTS: usize = 4;
 
+/// Batches that wait while one is written and the next one made: a database takes its time for one and another.
+const AHEAD: usize = 1;
+
 /// Accounts of a part of a batch: what one thread makes at a time. Documents are a hundred times their rows.
 fn part(documents: Documents) -> usize {
     if documents == Documents::All { 1 } else { 8 }
@@ -203,23 +202,32 @@ fn fill(data_set: &DataSet, plan: &Plan, sink: &mut dyn Sink, progress: &dyn Pro
     let make = |batch: &[AccountNumber]| -> Vec<(Batch, Answers)> {
         batch.par_chunks(part(plan.documents)).map(|part| made(data_set, &maker, part, progress)).collect()
     };
-    let pool = pool(plan.threads)?;
-    pool.install(|| {
-        let mut ready = vec![(maker.reference(), Answers::default())];
-        for batch in accounts.chunks(part(plan.documents) * PARTS) {
-            if !progress.go_on() {
-                return Err(SeedError::Stopped);
-            }
-            let (next, written) = rayon::join(|| make(batch), || sum.write(sink, std::mem::take(&mut ready)));
-            written?;
-            ready = next;
-        }
-        sum.write(sink, ready)?;
-        let seen = std::mem::take(&mut sum.seen);
-        maker.seen(seen).try_for_each(|batch| sum.write(sink, vec![(batch, Answers::default())]))
-    })?;
+    let reference = std::iter::once_with(|| vec![(maker.reference(), Answers::default())]);
+    let batches = reference.chain(accounts.chunks(part(plan.documents) * PARTS).map(make));
+    in_pool(plan.threads, || write_all(batches, &mut sum, sink, progress))??;
+    let seen = std::mem::take(&mut sum.seen);
+    maker.seen(seen).try_for_each(|batch| sum.write(sink, vec![(batch, Answers::default())]))?;
     sink.finish(&mark)?;
     Ok(sum.told(Outcome::Seeded))
+}
+
+/// Makes batches here and writes them in a thread beside, in their order.
+fn write_all(
+    mut batches: impl Iterator<Item = Vec<(Batch, Answers)>>,
+    sum: &mut Sum,
+    sink: &mut dyn Sink,
+    progress: &dyn Progress,
+) -> Result<(), SeedError> {
+    std::thread::scope(|scope| {
+        // Of this closure, so that the writer ends too where making panics.
+        let (ready, to_write) = sync_channel(AHEAD);
+        let writer = scope.spawn(move || to_write.iter().try_for_each(|batch| sum.write(sink, batch)));
+        // Where the writer failed nobody takes the next batch.
+        let all = batches.all(|batch| progress.go_on() && ready.send(batch).is_ok());
+        drop(ready);
+        let written = writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        written.and(if all { Ok(()) } else { Err(SeedError::Stopped) })
+    })
 }
 
 fn made(data_set: &DataSet, maker: &Maker, part: &[AccountNumber], progress: &dyn Progress) -> (Batch, Answers) {

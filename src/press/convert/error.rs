@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use crate::press::NoThreads;
 use crate::rif::{Kind, RifError};
 
 /// Why there is no output.
@@ -41,8 +42,8 @@ pub enum ConvertError {
     InTheWay { path: PathBuf },
     #[error("{} is one of the files to convert: choose another name", path.display())]
     OutIsInput { path: PathBuf },
-    #[error("cannot start {threads} threads: {reason}")]
-    Threads { threads: usize, reason: String },
+    #[error(transparent)]
+    Threads(#[from] NoThreads),
     #[error("the run was stopped")]
     Stopped,
 }

@@ -34,8 +34,8 @@ mod unit;
 
 use std::path::PathBuf;
 
+use rayon::ThreadPool;
 use rayon::prelude::*;
-use rayon::{ThreadPool, ThreadPoolBuilder};
 use uuid::Uuid;
 
 use self::document::Documents;
@@ -47,6 +47,7 @@ pub use self::sink::Out;
 use self::sink::Sink;
 pub(super) use self::sort::{Merge, Sorter};
 use self::unit::{Unit, Units};
+use super::pool::pool;
 use super::{Resources, Tally};
 use crate::codes::Codes;
 use crate::fhir::{Context, Include, Renderer, Shape, Version, renderer};
@@ -115,9 +116,7 @@ pub fn convert(
     watch: &dyn Watch,
 ) -> Result<Converted, ConvertError> {
     let inputs = check(conversion, &out)?;
-    let threads = conversion.threads;
-    let pool = ThreadPoolBuilder::new().num_threads(threads).build();
-    let pool = pool.map_err(|error| ConvertError::Threads { threads, reason: error.to_string() })?;
+    let pool = pool(conversion.threads)?;
     let mut sink = Sink::open(out)?;
     let report = Report::new(conversion.keep_going, watch);
     let sizes = inputs.iter().map(|input| input.path().map(|_| input.bytes));

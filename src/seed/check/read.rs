@@ -15,7 +15,7 @@ pub(super) type Resources = BTreeMap<String, BTreeMap<String, u64>>;
 
 /// Asks for every figure.
 pub(super) fn answers(source: &mut dyn Source, there: &Mark) -> Result<Answers, SeedError> {
-    let mut one = |sql: &str| Ok(count(&source.rows(sql)?[0][0]));
+    let mut one = |sql: &str| -> Result<u64, SeedError> { Ok(count(&source.rows(sql)?[0][0])) };
     let mut answers = Answers {
         data_set_id: there.data_set_id.clone(),
         profile: there.profile.clone(),

@@ -1,9 +1,8 @@
 //! Rows of claims, their lines, Part D events, diagnoses, procedures and amounts.
 
 use super::places::{Coded, Names, Places};
-use super::{Batch, Provider, Seen};
+use super::{Batch, Seen};
 use crate::claim::{Claim, ClaimType, Columns, Value};
-use crate::measure::Text;
 use crate::seed::cell::{Cell, Sheet};
 use crate::seed::schema::{Kind, Of};
 
@@ -22,7 +21,7 @@ pub(super) fn claim(claim: &Claim, places: &Places, batch: &mut Batch) {
     if claim_type == ClaimType::Pde {
         event(key, &values, places, batch.to(Of::DrugEvents));
         if let Some(ndc) = places.drug.and_then(|at| values[at].as_text()).filter(|ndc| !ndc.is_empty()) {
-            batch.seen.drugs.insert(Text::from(ndc));
+            batch.seen.drug(ndc);
         }
     }
     diagnoses(key, &values, &places.diagnoses, batch.to(Of::Diagnoses));
@@ -90,8 +89,7 @@ fn amounts(key: Key, values: &[&dyn Value], all: &[(String, usize)], out: &mut S
 fn name(all: &[Names], values: &[&dyn Value], seen: &mut Seen) {
     for own in all {
         let Some(id) = values[own.at].as_text().filter(|id| !id.is_empty()) else { continue };
-        let told = own.says.map(|at| at.and_then(|at| values[at].as_text()).unwrap_or_default());
-        let known = seen.providers.entry(Text::from(id)).or_insert_with(|| Provider::of(own.is_ccn, told));
-        known.add(told);
+        let says = own.says.map(|at| at.and_then(|at| values[at].as_text()).unwrap_or_default());
+        seen.provider(id, own.is_ccn, says);
     }
 }

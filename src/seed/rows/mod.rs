@@ -8,81 +8,21 @@ mod documents;
 mod people;
 mod places;
 mod reference;
-
-use std::collections::{BTreeMap, BTreeSet};
+mod seen;
 
 use self::places::Places;
+pub use self::seen::Seen;
 use super::cell::{Layout, Sheet};
 use super::schema::{COUNT, Of};
 use crate::claim::ClaimType;
 use crate::dataset::{DataSet, Hand};
 use crate::fhir::{Renderer, Version};
-use crate::measure::Text;
 
 /// Rows of all tables.
 pub struct Batch {
     sheets: [Sheet; COUNT],
     /// Whoever the claims name, and the products of drug events: each once, so they become rows at the end.
     pub seen: Seen,
-}
-
-/// Providers by id, and drugs by NDC: the one thing that is remembered until the end. It grows with the providers that there
-/// are, not with the claims that name them.
-#[derive(Debug, Default)]
-pub struct Seen {
-    pub providers: BTreeMap<Text, Provider>,
-    pub drugs: BTreeSet<Text>,
-}
-
-/// What claims say of a provider; the first that says it wins.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Provider {
-    pub is_ccn: bool,
-    /// Specialty, state and ZIP with tabs between: together they are so short that they take no allocation, and there are
-    /// hundreds of thousands of providers.
-    told: Text,
-}
-
-impl Seen {
-    /// Adds what later claims named.
-    pub fn add(&mut self, later: Seen) {
-        for (id, provider) in later.providers {
-            match self.providers.get_mut(&id) {
-                Some(own) => own.add(provider.told()),
-                None => drop(self.providers.insert(id, provider)),
-            }
-        }
-        self.drugs.extend(later.drugs);
-    }
-}
-
-impl Provider {
-    /// One of whom a claim says specialty, state and ZIP, or nothing.
-    pub fn of(is_ccn: bool, told: [&str; 3]) -> Provider {
-        Provider { is_ccn, told: Text::from(told.join("\t").as_str()) }
-    }
-
-    /// Specialty, state and ZIP; empty where nobody said.
-    pub fn told(&self) -> [&str; 3] {
-        let mut parts = self.told.as_str().split('\t');
-        std::array::from_fn(|_| parts.next().unwrap_or_default())
-    }
-
-    /// Whether it lacks something that another claim says.
-    pub fn lacks(&self, told: [&str; 3]) -> bool {
-        self.told().iter().zip(told).any(|(own, later)| own.is_empty() && !later.is_empty())
-    }
-
-    /// Adds what it lacks.
-    pub fn add(&mut self, told: [&str; 3]) {
-        if self.lacks(told) {
-            let own = self.told();
-            *self = Provider::of(
-                self.is_ccn,
-                std::array::from_fn(|at| if own[at].is_empty() { told[at] } else { own[at] }),
-            );
-        }
-    }
 }
 
 impl Batch {
@@ -172,9 +112,9 @@ impl<'a> Maker<'a> {
 
     /// Rows of what all claims named, a part at a time.
     pub fn seen(&self, seen: Seen) -> impl Iterator<Item = Batch> {
-        let mut drugs = self.batch();
+        let (seen, mut drugs) = (seen.told(), self.batch());
         reference::drugs(self.data_set, &seen.drugs, drugs.to(Of::Drugs));
-        let mut left = seen.providers.into_iter().peekable();
+        let mut left = seen.providers.peekable();
         let providers = std::iter::from_fn(move || {
             left.peek()?;
             let mut batch = self.batch();

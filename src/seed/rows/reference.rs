@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Batch, Provider};
+use super::Batch;
+use super::seen::Provider;
 use crate::codes::{ToldSystem, Variable};
 use crate::dataset::DataSet;
 use crate::measure::Text;
@@ -85,9 +86,9 @@ pub(super) fn drugs(data_set: &DataSet, seen: &BTreeSet<Text>, out: &mut Sheet) 
 }
 
 /// Whoever a claim names.
-pub(super) fn providers(data_set: &DataSet, seen: impl Iterator<Item = (Text, Provider)>, out: &mut Sheet) {
-    for (id, own) in seen {
-        let id = id.as_str();
+pub(super) fn providers(data_set: &DataSet, seen: impl Iterator<Item = Provider>, out: &mut Sheet) {
+    for own in seen {
+        let id = own.id.as_str();
         let is_npi = id.len() == 10 && id.bytes().all(|byte| byte.is_ascii_digit());
         let kind = if own.is_ccn {
             "ccn"
@@ -97,7 +98,7 @@ pub(super) fn providers(data_set: &DataSet, seen: impl Iterator<Item = (Text, Pr
             "other"
         };
         let name = data_set.codes.lookups.npi.get(id).unwrap_or_default();
-        let [specialty, state, zip] = own.told();
+        let [specialty, state, zip] = own.says();
         out.row([id, kind, specialty, state, zip, name].map(Cell::text));
     }
 }

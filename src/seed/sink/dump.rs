@@ -81,7 +81,7 @@ impl Sink for Dump {
         let mut sheet = Sheet::new(Layout::Copy, DATA_SET.columns);
         mark.row(&mut sheet);
         self.write(DATA_SET, &[&sheet])?;
-        self.put(&[b"COMMIT;\nANALYZE;\n"])?;
+        self.put(&[b"COMMIT;\n"])?;
         let out = self.out.take().expect("not finished");
         let file = out.into_inner().map_err(|error| failed(&self.path, error.error()))?;
         file.as_file().sync_all().map_err(|error| failed(&self.path, &error))?;

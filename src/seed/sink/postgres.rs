@@ -126,9 +126,7 @@ impl Sink for Postgres {
         // Two runs at once: the later one waits, and then finds what the earlier one left.
         let schema = quoted(&self.schema);
         let lock = format!("SELECT pg_advisory_xact_lock(hashtext('bluedeck ' || {}))", literal(&self.schema));
-        self.run(&format!(
-            "BEGIN; {lock}; SET LOCAL client_min_messages = warning; SET LOCAL maintenance_work_mem = '256MB'"
-        ))?;
+        self.run(&format!("BEGIN; {lock}; SET LOCAL client_min_messages = warning"))?;
         let relations = self.relations()?;
         if relations.iter().any(|(name, _)| name == DATA_SET.name) {
             let there = self.mark()?;
@@ -182,11 +180,6 @@ impl Sink for Postgres {
             let unsure = || SeedError::Unsure { target: self.name.clone(), reason: reason(&error, &self.user) };
             return Err(if is_unknown { unsure() } else { self.told(&error) });
         }
-        // What the planner knows of the tables; the data are in already.
-        let tables = objects().into_iter().filter(|name| !crate::seed::schema::is_view(name));
-        let schema = quoted(&self.schema);
-        let all: Vec<String> = tables.map(|name| format!("{schema}.{name}")).collect();
-        let _ = self.client.batch_execute(&format!("ANALYZE {}", all.join(", ")));
         Ok(())
     }
 }

@@ -12,8 +12,10 @@ use crate::seed::SeedError;
 use crate::seed::cell::{Cell, Layout, Sheet, unpack};
 use crate::seed::schema::{DATA_SET, Dialect, Table, objects};
 
-/// Memory for pages, in KiB.
-const CACHE: u32 = 128 << 10;
+/// Memory for pages, in KiB: while rows come, whose keys go anywhere in their indexes, and while indexes are sorted, which
+/// takes as much again.
+const CACHE: u32 = 32 << 10;
+const SORTING: u32 = 8 << 10;
 
 /// A database file.
 pub struct Sqlite {
@@ -180,6 +182,7 @@ impl Sink for Sqlite {
     }
 
     fn finish(&mut self, mark: &Mark) -> Result<(), SeedError> {
+        self.run(&format!("PRAGMA cache_size = -{SORTING}"))?;
         Dialect::Sqlite.ddl().after.iter().try_for_each(|statement| self.run(statement))?;
         let mut sheet = Sheet::new(Layout::Packed, DATA_SET.columns);
         mark.row(&mut sheet);
