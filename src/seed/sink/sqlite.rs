@@ -227,6 +227,10 @@ impl Drop for Sqlite {
         drop(self.connection.take());
         if self.is_new {
             let _ = std::fs::remove_file(&self.path);
+            // Where writing failed SQLite leaves it, to mend a file that is gone now.
+            let mut journal = self.path.clone().into_os_string();
+            journal.push("-journal");
+            let _ = std::fs::remove_file(journal);
         }
     }
 }
