@@ -21,13 +21,15 @@
 
 #[path = "../tests/support/cluster.rs"]
 mod cluster;
+#[path = "program/mod.rs"]
+mod program;
 #[path = "../tests/support/mod.rs"]
 mod support;
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use bluedeck::Fixtures;
 use bluedeck::fhir::{Shape, Version};
@@ -44,7 +46,8 @@ fn main() {
     };
     let home = tempfile::tempdir_in(".").expect("the working directory can be written");
     let database = format!("sqlite:{}", home.path().join("bench.db").display());
-    let (wall, peak) = timed(&["seed", "--quiet", &database, "--accounts", count, "--documents", "none"]);
+    let (wall, peak) =
+        program::timed(&["seed", "--quiet", &database, "--accounts", count, "--documents", "none"], || ());
     let size = std::fs::metadata(home.path().join("bench.db")).map_or(0, |file| file.len());
     println!("sqlite       {wall:8.2} s, {} MB of database, peak memory {peak}", size / 1_000_000);
     match Cluster::start() {
@@ -56,32 +59,9 @@ fn main() {
     }
 }
 
-fn program() -> String {
-    std::env::var("BLUEDECK").unwrap_or_else(|_| env!("CARGO_BIN_EXE_bluedeck").to_owned())
-}
-
-/// Runs the program; wall seconds and the peak of its memory.
-fn timed(arguments: &[&str]) -> (f64, String) {
-    let start = Instant::now();
-    let mut child = Command::new(program()).args(arguments).spawn().expect("the program starts");
-    let mut peak = String::from("unknown");
-    let status = loop {
-        let text = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
-        if let Some(found) = text.lines().find_map(|line| line.strip_prefix("VmHWM:")) {
-            found.trim().clone_into(&mut peak);
-        }
-        match child.try_wait().expect("the program can be waited for") {
-            Some(status) => break status,
-            None => std::thread::sleep(Duration::from_millis(20)),
-        }
-    };
-    assert!(status.success(), "{arguments:?}");
-    (start.elapsed().as_secs_f64(), peak)
-}
-
 fn postgres(cluster: &Cluster, count: &str, home: &Path) {
     let url = cluster.database("seeded");
-    let (own, peak) = timed(&["seed", "--quiet", &url, "--accounts", count, "--documents", "none"]);
+    let (own, peak) = program::timed(&["seed", "--quiet", &url, "--accounts", count, "--documents", "none"], || ());
     println!("postgres     {own:8.2} s, {count} accounts, peak memory {peak}");
     let psql = |database: &str, script: String| {
         let file = home.join("script.sql");
@@ -136,7 +116,7 @@ fn fhir(home: &Path) {
     const ACCOUNTS: &str = "tiny";
     let server = Server::start();
     let flags = ["--accounts", ACCOUNTS, "--batch", "50", "--parallel", "2"];
-    let (own, peak) = timed(&[&["seed", "--quiet", &server.2], &flags[..]].concat());
+    let (own, peak) = program::timed(&[&["seed", "--quiet", &server.2], &flags[..]].concat(), || ());
     println!("fhir server  {own:8.2} s, peak memory {peak}");
     drop(server);
     let server = Server::start();

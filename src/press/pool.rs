@@ -37,3 +37,15 @@ fn give_back() {
         libc::malloc_trim(0);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_within_a_job_takes_the_threads_that_are_there() {
+        let alone = in_pool(3, rayon::current_num_threads).unwrap();
+        let within = in_pool(2, || in_pool(3, rayon::current_num_threads).unwrap()).unwrap();
+        assert_eq!((alone, within), (3, 2));
+    }
+}
